@@ -1,0 +1,55 @@
+"""Who may do what with people, organisations and the admin's shared rows."""
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.statuses import DESK_ROLES, MembershipRole, Role
+
+if TYPE_CHECKING:
+    from accounts.models import Organisation
+
+
+def has_role(user: Any, *roles: str) -> bool:
+    """Whether the person holds one of these roles."""
+    return bool(user and user.is_authenticated and user.roles & set(roles))
+
+
+def is_desk(user: Any) -> bool:
+    """Whether the Django admin is this person's door."""
+    return bool(user and user.is_authenticated and user.roles & DESK_ROLES)
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Every role that is not an applicant."""
+    return bool(user and user.is_authenticated and user.roles)
+
+
+def may_write_for(user: Any, organisation: "Organisation") -> bool:
+    """Owners and editors write."""
+    return organisation.memberships.filter(
+        user=user, role__in=[MembershipRole.OWNER, MembershipRole.EDITOR]
+    ).exists()
+
+
+def may_sign_for(user: Any, organisation: "Organisation") -> bool:
+    """Only an owner submits, takes back and withdraws."""
+    return organisation.memberships.filter(user=user, role=MembershipRole.OWNER).exists()
+
+
+def may_manage_people(user: Any) -> bool:
+    """Administrators give roles."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+def may_read_people(user: Any) -> bool:
+    """Officers need a contact; auditors and administrators read."""
+    return has_role(user, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def may_edit_reference(user: Any) -> bool:
+    """Sectors, districts, codes, days off, consent texts."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+def may_read_audit(user: Any) -> bool:
+    """The audit trail and the outbox."""
+    return has_role(user, Role.AUDITOR, Role.ADMINISTRATOR)

@@ -1,0 +1,76 @@
+"""Choices of the accounts app: languages, roles, kinds of organisation, consents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """The reader's language."""
+
+    KK = "kk", "Қазақша"
+    RU = "ru", "Русский"
+    EN = "en", "English"
+
+
+class Role(models.TextChoices):
+    """Roles are bare Django groups; what a role may do stands in each app's `policy.py`."""
+
+    OFFICER = "officer", _("Officer")
+    EXPERT = "expert", _("Expert")
+    COMMISSION = "commission", _("Commission member")
+    SECRETARY = "secretary", _("Commission secretary")
+    FINANCE = "finance", _("Finance")
+    ANALYST = "analyst", _("Fund analyst")
+    MANAGER = "manager", _("Fund manager")
+    INVESTMENT_COMMITTEE = "ic", _("Investment committee member")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Who works in the Django admin.
+DESK_ROLES = frozenset(
+    {
+        Role.OFFICER,
+        Role.COMMISSION,
+        Role.SECRETARY,
+        Role.FINANCE,
+        Role.ANALYST,
+        Role.MANAGER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+class OrganisationKind(models.TextChoices):
+    """Who applies. Sole proprietors are identified by the person's IIN, legal entities by a BIN."""
+
+    PERSON = "person", _("Individual")
+    SELF_EMPLOYED = "self_employed", _("Self-employed")
+    SOLE_PROPRIETOR = "ip", _("Sole proprietor")
+    LLP = "llp", _("Limited liability partnership")
+    JSC = "jsc", _("Joint-stock company")
+    NPO = "npo", _("Non-profit organisation")
+    TEAM = "team", _("Team without a legal entity")
+
+
+IDENTIFIED_BY_IIN = frozenset(
+    {OrganisationKind.PERSON, OrganisationKind.SELF_EMPLOYED, OrganisationKind.SOLE_PROPRIETOR}
+)
+IDENTIFIED_BY_BIN = frozenset({OrganisationKind.LLP, OrganisationKind.JSC, OrganisationKind.NPO})
+
+
+class MembershipRole(models.TextChoices):
+    """Owners and editors write; only an owner submits and withdraws."""
+
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    VIEWER = "viewer", _("Viewer")
+
+
+class ConsentKind(models.TextChoices):
+    """What a person agrees to; publication of photos and stories is a consent of its own."""
+
+    PERSONAL_DATA = "personal_data", _("Processing of personal data")
+    PUBLICATION = "publication", _("Publication of photos and stories")
+    DECLARATION = "declaration", _("Declaration of the applicant")

@@ -1,0 +1,37 @@
+"""Form inputs for our own types: money as people type it."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+GROUPING = dict.fromkeys(map(ord, " \u00a0\u202f\u2009₸'"), None)
+
+
+class MoneyInput(forms.DecimalField):
+    """An amount: «2 500 000», «2500000,50» and «2 500 000 ₸» are all understood; letters are refused in words."""
+
+    default_error_messages = {
+        "invalid": _("Enter the amount in digits only, for example 2 500 000. Letters are not needed."),
+    }
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 17)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.translate(GROUPING).replace(",", ".")
+        if value in self.empty_values:
+            return None
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if not amount.is_finite():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return amount

@@ -1,0 +1,31 @@
+"""Cells of the admin's lists that know the name of their column, so that a phone can show rows as cards."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.filter
+def labelled(cells: Iterable[SafeString], headers: Sequence[dict[str, Any]]) -> list[SafeString]:
+    """The `<td …>` and `<th …>` of a row as Django's admin made them, each with its column's name as data-label.
+
+    The admin's cells are finished HTML; the attribute is set in right after the tag's name. A list that may be
+    edited in place can have a cell more than columns (its key), which stays as it is.
+    """
+    row = list(cells)
+    named = [_labelled(cell, header) for cell, header in zip(row, headers, strict=False)]
+    return named + row[len(named) :]
+
+
+def _labelled(cell: SafeString, header: dict[str, Any]) -> SafeString:
+    """One cell with its name; a heading without words (the tick box) gives none."""
+    label = strip_tags(str(header["text"])).strip()
+    if not label or cell[:3] not in ("<td", "<th"):
+        return cell
+    label = label[:1].upper() + label[1:]
+    return mark_safe(f'{cell[:3]} data-label="{escape(label)}"{cell[3:]}')  # noqa: S308  Django's own cell, our escaped label

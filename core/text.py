@@ -1,0 +1,53 @@
+"""Text in three languages: explicit columns `_kk/_ru/_en`, read in the reader's language with a marked fallback."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django.utils.translation import get_language
+
+LANGUAGES = ("kk", "ru", "en")
+FALLBACK = {"en": ("ru", "kk"), "kk": ("ru", "en"), "ru": ("kk", "en")}
+# Letters that a Russian keyboard lacks, and Latin i/h that slip into Cyrillic words.
+FOLD = str.maketrans("әғқңөұүһіёih", "агкноуухиеих")
+
+
+class LocalText(str):
+    """A text that knows its own language, so that a fallback is marked `lang` (see the `in_lang` filter)."""
+
+    lang: str
+
+    def __new__(cls, value: str, lang: str) -> "LocalText":
+        text = super().__new__(cls, value)
+        text.lang = lang
+        return text
+
+
+def pick(values: dict[str, str], language: str | None = None) -> LocalText:
+    """The text in `language` (the current one by default), else the fallback: en falls back to ru, then kk."""
+    wanted = (language or get_language() or "kk")[:2]
+    for lang in (wanted, *FALLBACK.get(wanted, ("ru", "en"))):
+        if values.get(lang):
+            return LocalText(values[lang], lang)
+    return LocalText("", wanted)
+
+
+class Localized:
+    """A read-only attribute over three columns: `title = Localized()` reads title_kk, title_ru, title_en."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        return self if row is None else self.read(row, self.name)
+
+    @staticmethod
+    def read(row: Any, name: str) -> LocalText:
+        """The text of the columns `name_kk`, `name_ru`, `name_en` of a row."""
+        return pick({lang: getattr(row, f"{name}_{lang}", "") for lang in LANGUAGES})
+
+
+def search_fold(text: str) -> str:
+    """Folds case and Kazakh letters, so that «Казак» typed on a Russian layout finds «Қазақ»."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return folded.translate(FOLD) if re.search("[а-яәғқңөұүһі]", folded) else folded

@@ -1,0 +1,11 @@
+"""The documents app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    """Stored files."""
+
+    name = "documents"
+    verbose_name = _("Documents")

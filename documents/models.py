@@ -1,0 +1,59 @@
+"""A stored file, and the organisation's vault."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from core import clock
+from core.public_id import PublicIdField, make_public_id
+
+
+def stored_name(document: Any, filename: str) -> str:
+    """A random name: neither the person's file name nor anything else about them reaches the store."""
+    return f"{clock.now():%Y/%m}/{make_public_id()}{make_public_id()}"
+
+
+class Document(models.Model):
+    """A stored file without a pointer to an owner: owners hold the foreign key and decide who sees it.
+
+    Immutable (a trigger) but for erasure: `erased_at` marks a tombstone that keeps hash and size, the bytes are gone.
+    """
+
+    public_id = PublicIdField()
+    file = models.FileField(upload_to=stored_name, max_length=200)
+    original_name = models.CharField(_("file name"), max_length=200)
+    media_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64, db_index=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a browser can show it as a picture."""
+        return self.media_type.startswith("image/")
+
+
+class VaultEntry(models.Model):
+    """A document that an organisation keeps for reuse: upload once, with the date until which it is valid."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="vault")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    kind = models.CharField(_("kind"), max_length=40)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("vault entry")
+        verbose_name_plural = _("vault")

@@ -1,0 +1,44 @@
+"""The fund's one book: append-only, an error is corrected by a reversing row."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.money import Currency, CurrencyField, MoneyField
+from funds.models.fund import Fund
+from funds.models.project import Investment
+from funds.statuses import EntryKind
+
+
+class LedgerEntry(models.Model):
+    """One movement of the fund's money. `amount` is negative out, positive in: the sign is fixed by the kind.
+
+    A reversal repeats its row with the opposite sign, once. `posted_at` is the second clock (known at).
+    """
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="ledger")
+    investment = models.ForeignKey(Investment, models.PROTECT, null=True, related_name="ledger")
+    kind = models.CharField(_("kind"), max_length=20, choices=EntryKind.choices)
+    amount = MoneyField(_("amount"))
+    currency = CurrencyField(default=Currency.USD)
+    value_on = models.DateField(_("value date"))
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    posted_at = models.DateTimeField(_("posted"), default=clock.now)
+    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("ledger row")
+        verbose_name_plural = _("ledger")
+        ordering = ["-value_on", "-pk"]
+        indexes = [models.Index(fields=["fund", "kind", "value_on"], name="ledger_by_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reverses=None, kind=EntryKind.DISBURSEMENT, amount__lt=0)
+                | Q(reverses=None, kind=EntryKind.PROCEEDS, amount__gt=0)
+                | Q(reverses__isnull=False, kind=EntryKind.DISBURSEMENT, amount__gt=0)
+                | Q(reverses__isnull=False, kind=EntryKind.PROCEEDS, amount__lt=0),
+                name="ledger_sign_follows_kind",
+            ),
+        ]

@@ -1,0 +1,37 @@
+"""Every state and choice of the funds app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class InvestmentStatus(models.TextChoices):
+    """An investment's life; exits and write-offs come with the deal issue."""
+
+    ACTIVE = "active", _("Active")
+    PARTIALLY_REALISED = "partially_realised", _("Partially realised")
+    EXITED = "exited", _("Exited")
+    WRITTEN_OFF = "written_off", _("Written off")
+    RECOVERED = "recovered", _("Recovered")
+
+
+class Instrument(models.TextChoices):
+    """What the fund gives money for."""
+
+    EQUITY = "equity", _("Equity")
+    PREFERRED = "preferred", _("Preferred equity")
+    CONVERTIBLE_NOTE = "convertible_note", _("Convertible note")
+    SAFE = "safe", _("SAFE")
+    LOAN = "loan", _("Loan")
+    REVENUE_SHARE = "revenue_share", _("Revenue share")
+    ROYALTY = "royalty", _("Royalty")
+    FILM_SLATE = "film_slate", _("Film slate")
+
+
+class EntryKind(models.TextChoices):
+    """Kinds of ledger rows; the money issue adds kinds, not a second book. The sign is fixed by the kind."""
+
+    DISBURSEMENT = "disbursement", _("Paid to a project")
+    PROCEEDS = "proceeds", _("Received from a project")
+
+
+MONEY_OUT = frozenset({EntryKind.DISBURSEMENT})

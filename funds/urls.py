@@ -1,0 +1,4 @@
+"""Addresses of the funds app."""
+
+app_name = "funds"
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Programmes, calls, applications, screening, reviews, ranking, decisions, awards."""

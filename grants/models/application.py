@@ -1,0 +1,168 @@
+"""The application: the central noun. Keep it thin: verbs live in actions, other nouns beside it."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import District, Organisation, Sector
+from core import clock
+from core.money import CurrencyField, MoneyField
+from core.public_id import PublicIdField
+from core.text import search_fold
+from documents.models import Document
+from grants import policy
+from grants.models.call import Call
+from grants.models.rules import CallRules, DocumentRequirement
+from grants.statuses import SENT, ApplicationStatus
+from questionnaires.models import AnswerSet
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Words about applications."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The only definition of seeing: own organisation's; sent ones for staff; assigned ones for an expert."""
+        own = Q(organisation__memberships__user=user)
+        assigned = Q(
+            assignments__expert__user=user, assignments__returned_at=None, status=ApplicationStatus.ELIGIBLE
+        ) & ~Q(conflicts__in=self._live_conflicts_of(user))
+        if policy.may_see_sent_applications(user):
+            return self.filter(own | Q(status__in=SENT)).distinct()
+        if policy.may_see_awarded_applications(user):
+            return self.filter(own | Q(status=ApplicationStatus.AWARDED)).distinct()
+        return self.filter(own | assigned).distinct()
+
+    def _live_conflicts_of(self, user: Any) -> Any:
+        from grants.models.expert import Conflict  # a conflict names an application
+
+        return Conflict.objects.live().filter(expert__user=user)
+
+    def owned_by(self, user: Any) -> Self:
+        """Of the organisations that the person is a member of."""
+        return self.filter(organisation__memberships__user=user)
+
+    def live(self) -> Self:
+        """Not withdrawn."""
+        return self.exclude(status=ApplicationStatus.WITHDRAWN)
+
+    def sent(self) -> Self:
+        """Submitted or beyond."""
+        return self.filter(status__in=SENT)
+
+    def awaiting_screening(self) -> Self:
+        """Submitted, not waiting for the applicant's correction."""
+        return self.filter(status=ApplicationStatus.SUBMITTED).exclude(
+            corrections__answered_at=None, corrections__expired_at=None, corrections__isnull=False
+        )
+
+    def search(self, text: str) -> Self:
+        """By number, title, organisation, identifier; letters folded (Казак finds Қазақ)."""
+        words = search_fold(text).split()
+        return self.filter(*(Q(search_text__contains=word) for word in words))
+
+    def with_everything_shown(self) -> Self:
+        """What a list row or a dossier's head prints, without a query per row."""
+        return self.select_related("organisation", "call", "sector", "district", "officer")
+
+
+class Application(models.Model):
+    """One organisation's application to one call. Facts that staff filter by are typed columns, never questions."""
+
+    public_id = PublicIdField()
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications", verbose_name=_("call"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="applications", verbose_name=_("organisation")
+    )
+    rules = models.ForeignKey(CallRules, models.PROTECT, related_name="+")
+    answer_set = models.OneToOneField(AnswerSet, models.PROTECT, related_name="application")
+    number = models.CharField(_("number"), max_length=20, unique=True, null=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT
+    )
+    title = models.CharField(_("project title"), max_length=200, blank=True)
+    summary = models.CharField(_("project in short"), max_length=300, blank=True)
+    sector = models.ForeignKey(Sector, models.PROTECT, null=True, related_name="+", verbose_name=_("sector"))
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+", verbose_name=_("district"))
+    amount_requested = MoneyField(_("amount asked"), null=True)
+    own_amount = MoneyField(_("own money"), null=True)
+    currency = CurrencyField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("begun"), default=clock.now)
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("officer")
+    )
+    search_text = models.TextField(default="", editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["call", "status", "submitted_at"], name="application_queue"),
+            models.Index(fields=["status", "-submitted_at"], name="application_list"),
+            models.Index(fields=["officer", "status"], name="application_officer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "call"],
+                condition=~Q(status=ApplicationStatus.WITHDRAWN),
+                name="one_live_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[ApplicationStatus.DRAFT, ApplicationStatus.WITHDRAWN])
+                | Q(number__isnull=False, submitted_at__isnull=False),
+                name="sent_application_has_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_requested=None) | Q(amount_requested__gt=0), name="application_asks_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(own_amount=None) | Q(own_amount__gte=0), name="application_own_money_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.title or self.public_id
+
+    def folded(self) -> str:
+        """The text that a search reads."""
+        parts = [self.number or "", self.title, self.summary, self.organisation.name, self.organisation.identifier]
+        return search_fold(" ".join(parts))
+
+
+class ApplicationDocument(models.Model):
+    """A document given for one requirement of the call."""
+
+    public_id = PublicIdField()
+    application = models.ForeignKey(Application, models.CASCADE, related_name="documents")
+    requirement = models.ForeignKey(DocumentRequirement, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("application's document")
+        verbose_name_plural = _("application's documents")
+        ordering = ["requirement__position", "pk"]
+
+
+class Submission(models.Model):
+    """One sending of an application (append-only): the snapshot that was sent and its SHA-256. The last one counts."""
+
+    public_id = PublicIdField()
+    application = models.ForeignKey(Application, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField(_("sending"))
+    snapshot = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField(_("submitted"))
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["application", "number"], name="one_submission_per_number")]

@@ -1,0 +1,129 @@
+"""A call for applications."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Sector
+from core import clock
+from core.money import CurrencyField, MoneyField
+from core.public_id import PublicIdField
+from core.text import Localized
+from grants import policy
+from grants.models.programme import ProgrammeYear
+from grants.statuses import PUBLIC_CALLS, CallStatus
+from questionnaires.models import Questionnaire, QuestionnaireVersion
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Words about calls."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Published ones to everybody; drafts to those who run calls."""
+        return self if policy.may_see_call_drafts(user) else self.public()
+
+    def public(self) -> Self:
+        """Every call that has been published."""
+        return self.filter(status__in=PUBLIC_CALLS)
+
+    def open(self) -> Self:
+        """Published, and the server clock stands between opening and closing."""
+        now = clock.now()
+        return self.filter(status=CallStatus.PUBLISHED, opens_at__lte=now, closes_at__gte=now)
+
+    def closed(self) -> Self:
+        """Published and past closing: in screening, review or decision."""
+        return self.filter(status=CallStatus.PUBLISHED, closes_at__lt=clock.now())
+
+
+class Call(models.Model):
+    """A call: texts in three languages, dates, limits, criteria, documents, questions.
+
+    Publishing compiles its rules (CallRules) and pins a questionnaire version. Open and closed follow the server
+    clock: the last moment is `closes_at` itself.
+    """
+
+    public_id = PublicIdField()
+    programme_year = models.ForeignKey(
+        ProgrammeYear, models.PROTECT, related_name="calls", verbose_name=_("programme year")
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=CallStatus.choices, default=CallStatus.DRAFT, editable=False
+    )
+    title_kk = models.CharField(_("title in Kazakh"), max_length=200)
+    title_ru = models.CharField(_("title in Russian"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    summary_kk = models.TextField(_("in short, in Kazakh"), max_length=600)
+    summary_ru = models.TextField(_("in short, in Russian"), max_length=600)
+    summary_en = models.TextField(_("in short, in English"), max_length=600, blank=True)
+    rules_kk = models.TextField(_("rules in Kazakh"))
+    rules_ru = models.TextField(_("rules in Russian"))
+    rules_en = models.TextField(_("rules in English"), blank=True)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"))
+    min_amount = MoneyField(_("smallest amount"))
+    max_amount = MoneyField(_("largest amount"))
+    currency = CurrencyField()
+    own_share_percent = models.PositiveSmallIntegerField(_("own share, percent of the whole project"), default=10)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark, of 100"), default=60)
+    reviews_needed = models.PositiveSmallIntegerField(_("reviews for each application"), default=3)
+    review_working_days = models.PositiveSmallIntegerField(_("working days for a review"), default=15)
+    correction_working_days = models.PositiveSmallIntegerField(_("working days for a correction"), default=3)
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, verbose_name=_("questionnaire"))
+    questionnaire_version = models.ForeignKey(
+        QuestionnaireVersion, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    is_example = models.BooleanField(
+        _("invented example"), default=False, help_text=_("Shown as «an invented example» wherever the call stands.")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    cancelled_reason = models.TextField(_("public reason of cancelling"), blank=True, editable=False)
+    released_at = models.DateTimeField(_("decisions released"), null=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    title = Localized()
+    summary = Localized()
+    rules = Localized()
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ["-closes_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="call_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(min_amount__gt=0, max_amount__gte=F("min_amount")), name="call_amounts_in_order"
+            ),
+            models.CheckConstraint(condition=Q(own_share_percent__lt=100), name="call_own_share_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False, published_by__isnull=False),
+                name="call_published_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None) | Q(released_at__isnull=False, released_by__isnull=False),
+                name="call_released_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server clock lets applications in now."""
+        return self.status == CallStatus.PUBLISHED and self.opens_at <= clock.now() <= self.closes_at
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Published, not yet open."""
+        return self.status == CallStatus.PUBLISHED and clock.now() < self.opens_at

@@ -1,0 +1,103 @@
+"""Who may do what in the grants app; whether the state allows it is the workflow's question."""
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.policy import has_role, may_sign_for, may_write_for
+from accounts.statuses import Role
+
+if TYPE_CHECKING:
+    from grants.models import Application, Assignment, Call
+
+# --- seeing ---------------------------------------------------------------------------------------
+
+
+def may_see_call_drafts(user: Any) -> bool:
+    """Those who run calls, and who watch them."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+def may_see_sent_applications(user: Any) -> bool:
+    """Staff of the season and the commission; never drafts."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.COMMISSION, Role.AUDITOR)
+
+
+def may_see_awarded_applications(user: Any) -> bool:
+    """Finance pays awards and needs no other application."""
+    return has_role(user, Role.FINANCE)
+
+
+def may_see_awards(user: Any) -> bool:
+    """Those who follow the money."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.COMMISSION, Role.FINANCE, Role.AUDITOR)
+
+
+def may_see_ranking(user: Any) -> bool:
+    """Scores of others: the commission, its secretary, officers, auditors."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.COMMISSION, Role.AUDITOR)
+
+
+# --- calls ----------------------------------------------------------------------------------------
+
+
+def may_edit_calls(user: Any) -> bool:
+    """Officers and administrators prepare programmes, years and calls."""
+    return has_role(user, Role.OFFICER, Role.ADMINISTRATOR)
+
+
+def may_publish_call(user: Any, call: "Call") -> bool:
+    """Those who prepare calls."""
+    return may_edit_calls(user)
+
+
+def may_cancel_call(user: Any, call: "Call") -> bool:
+    """An administrator."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
+# --- applications ---------------------------------------------------------------------------------
+
+
+def may_edit_application(user: Any, application: "Application") -> bool:
+    """Owners and editors of its organisation."""
+    return may_write_for(user, application.organisation)
+
+
+def may_send_application(user: Any, application: "Application") -> bool:
+    """Only an owner submits, takes back and withdraws."""
+    return may_sign_for(user, application.organisation)
+
+
+def may_screen(user: Any, application: "Application | None" = None) -> bool:
+    """Officers."""
+    return has_role(user, Role.OFFICER)
+
+
+# --- review ---------------------------------------------------------------------------------------
+
+
+def may_assign_experts(user: Any) -> bool:
+    """Officers and the secretary."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY)
+
+
+def may_score(user: Any, assignment: "Assignment") -> bool:
+    """The assigned expert."""
+    return assignment.expert.user_id == user.pk
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def may_stage_decisions(user: Any) -> bool:
+    """The secretary writes down what the commission decided."""
+    return has_role(user, Role.SECRETARY)
+
+
+def may_release_decisions(user: Any, call: "Call | None" = None) -> bool:
+    """A member of the commission, who is not the person that staged them."""
+    return has_role(user, Role.COMMISSION)
+
+
+def decides(user: Any, application: "Application") -> bool:
+    """Statuses after a decision change by its release."""
+    return may_release_decisions(user)

@@ -1,0 +1,4 @@
+"""Addresses of the grants app."""
+
+app_name = "grants"
+urlpatterns: list = []

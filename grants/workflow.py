@@ -1,0 +1,33 @@
+"""The tables of moves of the grants app: verb, from, to, who. Printed as diagrams into docs/workflows.md."""
+
+from core.workflow import workflow
+from grants import policy
+from grants.statuses import ApplicationStatus as A
+from grants.statuses import CallStatus
+
+CALL = workflow(
+    "call",
+    initial=CallStatus.DRAFT,
+    moves=[
+        ("publish", [CallStatus.DRAFT], CallStatus.PUBLISHED, policy.may_publish_call),
+        ("release", [CallStatus.PUBLISHED], CallStatus.DECIDED, policy.may_release_decisions),
+        ("archive", [CallStatus.DECIDED], CallStatus.ARCHIVED, policy.may_publish_call),
+        ("cancel", [CallStatus.DRAFT, CallStatus.PUBLISHED], CallStatus.CANCELLED, policy.may_cancel_call),
+    ],
+)
+
+APPLICATION = workflow(
+    "application",
+    initial=A.DRAFT,
+    moves=[
+        ("submit", [A.DRAFT], A.SUBMITTED, policy.may_send_application),
+        ("take_back", [A.SUBMITTED], A.DRAFT, policy.may_send_application),
+        ("withdraw", [A.DRAFT, A.SUBMITTED, A.ELIGIBLE, A.RESERVED], A.WITHDRAWN, policy.may_send_application),
+        ("find_eligible", [A.SUBMITTED], A.ELIGIBLE, policy.may_screen),
+        ("find_ineligible", [A.SUBMITTED], A.INELIGIBLE, policy.may_screen),
+        ("award", [A.ELIGIBLE, A.RESERVED], A.AWARDED, policy.decides),
+        ("reserve", [A.ELIGIBLE], A.RESERVED, policy.decides),
+        ("decline", [A.ELIGIBLE, A.RESERVED], A.DECLINED, policy.decides),
+    ],
+)
+

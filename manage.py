@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""The shell's doorway: `manage.py <command>`; see docs/operations.md for the commands of this project."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,1 @@
+"""The outbox: write a message in the transaction, deliver it after commit, never lose one."""

@@ -1,0 +1,59 @@
+"""Writing a message in the transaction that causes it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from core import clock
+from notifications import wake
+from notifications.models import Message
+
+
+def announce(
+    event: str,
+    *,
+    address: str,
+    language: str,
+    context: dict[str, Any],
+    dedupe_key: str,
+    user: Any = None,
+    due_at: datetime | None = None,
+) -> Message:
+    """Writes one message; the same `dedupe_key` twice is one message. Sent after commit (`due_at`: not before).
+
+    `context` is plain JSON in the reader's language; templates stand in `templates/mail/<event>.*`.
+    """
+    message, is_new = Message.objects.get_or_create(
+        dedupe_key=dedupe_key,
+        defaults={
+            "event": event,
+            "address": address,
+            "language": language,
+            "context": context,
+            "user": user,
+            "due_at": due_at or clock.now(),
+        },
+    )
+    if is_new and message.due_at <= clock.now():
+        transaction.on_commit(wake.wake_worker, robust=True)
+    return message
+
+
+def announce_to(user: Any, event: str, *, context: dict[str, Any], dedupe_key: str, due_at: datetime | None = None) -> Message:
+    """The same for a person who has an account: their address and language."""
+    return announce(
+        event,
+        address=user.email,
+        language=user.language,
+        context=context,
+        dedupe_key=dedupe_key,
+        user=user,
+        due_at=due_at,
+    )
+
+
+def cancel(*, key_prefix: str) -> int:
+    """Cancels pending messages whose key begins so: a reminder that is no longer true. Returns how many."""
+    pending = Message.objects.pending().filter(dedupe_key__startswith=key_prefix, claimed_at=None)
+    return pending.update(cancelled_at=clock.now())

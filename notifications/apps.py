@@ -1,0 +1,11 @@
+"""The notifications app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    """The outbox."""
+
+    name = "notifications"
+    verbose_name = _("Messages")

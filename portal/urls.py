@@ -1,0 +1,4 @@
+"""Public pages, under a language prefix."""
+
+app_name = "portal"
+urlpatterns: list = []

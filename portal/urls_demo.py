@@ -1,0 +1,3 @@
+"""Doors and mail pages of the demo."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Versioned questions and answers that staff edit."""
