@@ -24,7 +24,7 @@ demo: $(VENV)/.demo ## Serve the portal with a demo season on http://127.0.0.1:8
 # --- The environment: made once, brought up to date when requirements/ changes ------------------------------------
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Python 3.11 or newer is needed; here is: $$($(PYTHON) -V 2>&1 || echo none)."; \
+	  echo "Python 3.11 or newer is needed; here is: $$({ $(PYTHON) -V || echo none; } 2>/dev/null)."; \
 	  echo "Install one, or name it: make demo PYTHON=/path/to/python3.12"; exit 1; }
 	@echo "Making a Python environment in $(VENV) with $$($(PYTHON) -V) ..."
 	@rm -rf $(VENV)
@@ -52,13 +52,14 @@ define step
 endef
 
 # The checks read the settings without a database; the tests start their own services (tests/services).
-CHECK = SECRET_KEY=only-for-the-checks DATABASE_URL=sqlite://:memory: DATA_DIR=$(VENV)/data
+CHECK = SECRET_KEY=only-for-the-checks-of-a-tree-7f3a9c1e5b2d8f4a6c0e DATABASE_URL=sqlite://:memory: DATA_DIR=$(VENV)/data
 
 test: $(VENV)/.test ## Check style, types, imports, migrations and messages, then run every test on PostgreSQL and SQLite
 	$(call step,Style: ruff,$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .,'make format' mends most of it.)
 	$(call step,Templates: djlint,$(BIN)/djlint templates --lint --quiet,Each line above names the template and the rule.)
 	$(call step,Types: mypy,$(CHECK) $(BIN)/mypy --no-error-summary,)
 	$(call step,Directions of import: import-linter,$(BIN)/lint-imports --no-logo >$(VENV)/imports.log || { cat $(VENV)/imports.log; false; },docs/architecture.md says which way data flows.)
+	$(call step,Settings are safe for production,$(CHECK) ALLOWED_HOSTS=localhost $(BIN)/python manage.py check --deploy --fail-level WARNING,Safe by default: what is open must be asked for.)
 	$(call step,Migrations are complete,$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run,Run manage.py makemigrations.)
 	$(call step,Messages are complete in three languages,$(CHECK) $(BIN)/python manage.py texts --check,Run 'make messages' and translate what is new.)
 	$(call step,Tests on PostgreSQL with a broker and a real worker,$(BIN)/python -m pytest -q -n 2,)

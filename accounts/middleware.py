@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import parking
 from accounts.policy import needs_second_factor
 
-# Pages that a person with a role may reach before a second factor is set up.
-BEFORE_SECOND_FACTOR = ("mfa_", "account_", "set_language", "healthz", "readyz")
+# What a person with a role may reach without a second factor: setting it up, proving it, leaving.
+BEFORE_SECOND_FACTOR = frozenset(
+    "mfa_activate_totp mfa_reauthenticate account_reauthenticate account_logout set_language healthz readyz".split()
+)
 
 
 class ParkingLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -22,26 +28,44 @@ class ParkingLoginRequiredMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
         response = super().handle_no_permission(request, view_func)
-        if request.method == "POST" and isinstance(response, HttpResponse):
-            parking.park(request, response)
+        if request.method == "POST" and isinstance(response, HttpResponse) and parking.park(request, response):
+            messages.warning(request, _("Your session had ended. Sign in, and the form comes back as you left it."))
         return response
 
 
-def second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Sends a person with a role to set up a second factor; with one set up, signing in always asks for it."""
+class SecondFactorMiddleware:
+    """Lets a person with a role no further than to the second factor, until this session has proved it.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.SECOND_FACTOR_REQUIRED and _must_set_up(request):
+    Costs one query for a person with a role, none for anybody else (the roles are read once per request anyway).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """A redirect to what is still to be done, or nothing."""
+        if not settings.SECOND_FACTOR_REQUIRED or not needs_second_factor(request.user):
+            return None
+        if request.resolver_match and request.resolver_match.url_name in BEFORE_SECOND_FACTOR:
+            return None
+        if not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists():
             return redirect("mfa_activate_totp")
-        return get_response(request)
+        if not _is_proved(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+        return None
 
-    return middleware
+
+def _is_proved(request: HttpRequest) -> bool:
+    """Whether the second factor was shown in this session.
+
+    A session opened with the password alone, before the factor was set up in another one, has not. Signing in always
+    leaves a record; a session without any was opened by our own code (a test's `force_login`).
+    """
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return not records or any(record["method"] == "mfa" for record in records)
 
 
-def _must_set_up(request: HttpRequest) -> bool:
-    if not needs_second_factor(request.user):
-        return False
-    name = resolve(request.path_info).url_name or ""
-    if name.startswith(BEFORE_SECOND_FACTOR):
-        return False
-    return not Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
+second_factor = SecondFactorMiddleware

@@ -15,23 +15,24 @@ from core import clock
 
 COOKIE = "parked"
 SALT = "accounts.parking"
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "code")
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "code"})  # and whatever is called a password
 LARGEST_BODY = 500_000  # characters; a longer one is no form of ours
+MOST_KEPT = 2_000  # rows; a flood of refused POSTs may not fill the database
 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def park(request: HttpRequest, response: HttpResponse) -> None:
-    """Keeps the POST of `request` and gives its token to the browser."""
+def park(request: HttpRequest, response: HttpResponse) -> bool:
+    """Keeps the POST of `request` and gives its token to the browser; returns whether there was anything to keep."""
     kept = request.POST.copy()
     for name in list(kept):
-        if any(word in name for word in NEVER_KEPT):
+        if name in NEVER_KEPT or "password" in name.lower():
             del kept[name]
     body = kept.urlencode()
-    if not body or len(body) > LARGEST_BODY:
-        return
+    if not body or len(body) > LARGEST_BODY or ParkedPost.objects.count() >= MOST_KEPT:
+        return False
     token = secrets.token_urlsafe(32)
     ParkedPost.objects.create(
         token_sha256=_digest(token), path=request.path, body=body, had_files=bool(request.FILES)
@@ -45,6 +46,7 @@ def park(request: HttpRequest, response: HttpResponse) -> None:
         httponly=True,
         samesite="Lax",
     )
+    return True
 
 
 def find(request: HttpRequest) -> ParkedPost | None:

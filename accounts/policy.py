@@ -45,6 +45,16 @@ def may_read_people(user: Any) -> bool:
     return has_role(user, Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
+def may_read_organisations(user: Any) -> bool:
+    """Who works with applications, contracts and payments, and who checks that work."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.FINANCE, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def may_read_iin(user: Any) -> bool:
+    """An IIN is needed for screening and for the contract; nobody else sees more than its last digits."""
+    return has_role(user, Role.OFFICER, Role.FINANCE)
+
+
 def may_edit_reference(user: Any) -> bool:
     """Sectors, districts, codes, days off, consent texts."""
     return has_role(user, Role.ADMINISTRATOR)

@@ -60,6 +60,31 @@ IDENTIFIED_BY_IIN = frozenset(
 IDENTIFIED_BY_BIN = frozenset({OrganisationKind.LLP, OrganisationKind.JSC, OrganisationKind.NPO})
 
 
+class Country(models.TextChoices):
+    """Where an applicant is registered (ISO 3166); ZZ is the code's own word for any other country."""
+
+    KZ = "KZ", _("Kazakhstan")
+    KG = "KG", _("Kyrgyzstan")
+    UZ = "UZ", _("Uzbekistan")
+    TJ = "TJ", _("Tajikistan")
+    TM = "TM", _("Turkmenistan")
+    AZ = "AZ", _("Azerbaijan")
+    AM = "AM", _("Armenia")
+    GE = "GE", _("Georgia")
+    BY = "BY", _("Belarus")
+    RU = "RU", _("Russia")
+    TR = "TR", _("Türkiye")
+    MN = "MN", _("Mongolia")
+    CN = "CN", _("China")
+    KR = "KR", _("South Korea")
+    AE = "AE", _("United Arab Emirates")
+    DE = "DE", _("Germany")
+    FR = "FR", _("France")
+    GB = "GB", _("United Kingdom")
+    US = "US", _("United States")
+    OTHER = "ZZ", _("Another country")
+
+
 class MembershipRole(models.TextChoices):
     """Owners and editors write; only an owner submits and withdraws."""
 

@@ -198,10 +198,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupConsentForm"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True  # one address per person: a new one replaces the old one when its code was typed
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person is told of every change to their sign-in
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Almaty Creative"
+MFA_FORMS = {"activate_totp": "accounts.forms.second_factor.ActivateTOTPForm"}
 # A second factor is required for every role that is not an applicant; the demo alone makes it optional.
 SECOND_FACTOR_REQUIRED = not DEMO
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -227,6 +230,8 @@ STATIC_BACKEND = (
 FILE_SERVING = env.str("FILE_SERVING", "disk")
 FILES_BACKEND = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}}
 if FILE_SERVING == "s3":
+    from botocore.config import Config  # of the prod extra
+
     FILES_BACKEND = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -235,11 +240,19 @@ if FILE_SERVING == "s3":
             "access_key": env.str("S3_ACCESS_KEY"),
             "secret_key": env.str("S3_SECRET_KEY"),
             "region_name": env.str("S3_REGION", "us-east-1"),
-            "signature_version": "s3v4",
-            "addressing_style": "path",
             "default_acl": None,
             "file_overwrite": False,
             "querystring_expire": 300,
+            # Checksums only where the protocol demands them: newer ones break other makers' stores.
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+                connect_timeout=3,
+                read_timeout=20,
+                retries={"max_attempts": 2},
+            ),
         },
     }
 STORAGES = {"default": FILES_BACKEND, "staticfiles": {"BACKEND": STATIC_BACKEND}}
@@ -256,6 +269,8 @@ EMAIL_HOST_PASSWORD = EMAIL_CONFIG.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
+# A message that a worker has held for so long belongs to a dead worker and is taken by another.
+OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", 600)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Almaty Creative <noreply@almaty-creative.invalid>")
 
 # --- Safety -------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ The caller gives words that are already translated and numbers that are already 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 
 Number = int | Decimal
 
@@ -132,8 +133,8 @@ def round_steps(highest: Number, most: int = 4) -> list[Decimal]:
     while True:
         for factor in (1, 2, 5):
             if step * factor * most >= highest:
-                count = max(-(-Decimal(highest) // (step * factor)), Decimal(1))
-                return [step * factor * n for n in range(int(count) + 1)]
+                count = (Decimal(highest) / (step * factor)).to_integral_value(ROUND_CEILING)
+                return [step * factor * n for n in range(max(int(count), 1) + 1)]
         step *= 10
 
 
@@ -180,12 +181,10 @@ def _x_ticks(labels: Sequence[str], x: Callable[[int], str], most: int) -> list[
     return [Tick(x(i), labels[i], anchors.get(i, "middle")) for i in shown if labels]
 
 
-def _line(
-    series: Series, x: Callable[[int], str], y: Callable[[Number], str], text: Callable[[Number], str]
-) -> Line:
+def _line(series: Series, x: Callable[[int], str], y: Callable[[Number], str], text: Callable[[Number], str]) -> Line:
     """Dots and pieces of one series."""
     dots = [None if v is None else Point(x(i), y(v), text(v)) for i, v in enumerate(series.values)]
-    pieces = [(a, b) for a, b in zip(dots, dots[1:], strict=False) if a and b]
+    pieces = [(a, b) for a, b in pairwise(dots) if a and b]
     return Line(series.name, series.kind, [dot for dot in dots if dot], pieces)
 
 

@@ -1,4 +1,4 @@
-"""Form inputs for our own types: money as people type it."""
+"""Form inputs for our own types: money and phones as people type them."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from core.identifiers import normalise_phone
 
 GROUPING = dict.fromkeys(map(ord, " \u00a0\u202f\u2009₸'"), None)
 
@@ -35,3 +37,18 @@ class MoneyInput(forms.DecimalField):
         if not amount.is_finite():
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return amount
+
+
+class PhoneInput(forms.CharField):
+    """A phone of any country, kept as E.164."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+
+    def clean(self, value: Any) -> str:
+        raw = super().clean(value)
+        if not raw:
+            return ""
+        phone = normalise_phone(raw)
+        if phone is None:
+            raise ValidationError(_("Check the phone number: too many or too few digits. Example: +7 701 123 45 67."))
+        return phone

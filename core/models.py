@@ -1,5 +1,6 @@
 """Rows of the mechanisms: audit events and seals, gap-free counters, days off."""
 
+from datetime import UTC
 from typing import Any
 
 from django.db import models
@@ -28,7 +29,7 @@ class AuditEvent(models.Model):
     def content(self) -> dict[str, Any]:
         """What the hash covers: every column but the key and the hash itself."""
         return {
-            "at": self.at.isoformat(),
+            "at": self.at.astimezone(UTC).isoformat(),
             "actor_id": self.actor_id,
             "verb": self.verb,
             "object_type": self.object_type,

@@ -5,7 +5,8 @@ column is BIGINT tiyn or cents. Both of our currencies (KZT, USD) have two minor
 """
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.core import checks
@@ -56,12 +57,12 @@ def from_minor(minor: int | Decimal) -> Decimal:
 
 def allocate(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     """Splits `total` by `weights` so that the parts sum to it exactly (largest remainder; ties to the first)."""
-    weight_sum = sum(Decimal(w) for w in weights)
+    weight_sum = sum(Fraction(w) for w in weights)
     if weight_sum <= 0 or any(w < 0 for w in weights):
         raise ValueError("weights must be non-negative and not all zero")
     minor = to_minor(total)
-    shares = [Decimal(minor) * Decimal(w) / weight_sum for w in weights]
-    parts = [int(share.to_integral_value(rounding=ROUND_DOWN)) for share in shares]
+    shares = [minor * Fraction(w) / weight_sum for w in weights]  # exact: Decimal would round after 28 digits
+    parts = [int(share) for share in shares]
     by_remainder = sorted(range(len(parts)), key=lambda i: (-abs(shares[i] - parts[i]), i))
     step = 1 if minor >= 0 else -1
     for i in by_remainder[: abs(minor - sum(parts))]:
@@ -81,8 +82,8 @@ class MoneyField(models.BigIntegerField):
         if value is None or isinstance(value, Decimal):
             return value
         try:
-            return Decimal(str(value)).quantize(CENT)
-        except ArithmeticError as error:
+            return from_minor(to_minor(Decimal(str(value))))
+        except (ArithmeticError, ValueError) as error:
             raise ValidationError(_("Enter an amount in digits, for example 2 500 000.")) from error
 
     def get_prep_value(self, value: Any) -> int | None:

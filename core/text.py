@@ -49,5 +49,9 @@ class Localized:
 
 def search_fold(text: str) -> str:
     """Folds case and Kazakh letters, so that «Казак» typed on a Russian layout finds «Қазақ»."""
-    folded = unicodedata.normalize("NFC", text).casefold()
-    return folded.translate(FOLD) if re.search("[а-яәғқңөұүһі]", folded) else folded
+    return re.sub(r"\w+", _fold_word, unicodedata.normalize("NFC", text).casefold())
+
+
+def _fold_word(word: re.Match[str]) -> str:
+    """A Latin word keeps its i and h, also beside Kazakh ones: «ТОО Higgsfield» is found by «higgs»."""
+    return word[0].translate(FOLD) if re.search("[а-яёәғқңөұүһі]", word[0]) else word[0]

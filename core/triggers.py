@@ -57,14 +57,17 @@ def refusal(name: str, table: str, *, when: str, message: str, condition: str = 
 
 def append_only(table: str, *, unique: tuple[tuple[str, ...], ...] = ()) -> list[Trigger]:
     """Refuses update, delete, truncate, and SQLite's REPLACE over the key or over a `unique` set of columns."""
-    made = [
-        refusal(f"{table}_no_update", table, when="BEFORE UPDATE", message=f"{table} is append-only"),
+    no_update = refusal(f"{table}_no_update", table, when="BEFORE UPDATE", message=f"{table} is append-only")
+    return [no_update, *kept(table, unique=unique)]
+
+
+def kept(table: str, *, unique: tuple[tuple[str, ...], ...] = ()) -> list[Trigger]:
+    """Rows that stay but may change under rules of their own: refuses delete, truncate, and SQLite's REPLACE."""
+    return [
         refusal(f"{table}_no_delete", table, when="BEFORE DELETE", message=f"{table} is append-only"),
         _no_truncate(table),
+        *(_no_replace(table, number, columns) for number, columns in enumerate((("id",), *unique))),
     ]
-    for number, columns in enumerate((("id",), *unique)):
-        made.append(_no_replace(table, number, columns))
-    return made
 
 
 def _no_truncate(table: str) -> Trigger:

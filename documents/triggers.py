@@ -1,8 +1,9 @@
-"""A stored document never changes; erasing it (a tombstone) is the one exception."""
+"""A stored document never changes and never goes; erasing it leaves a tombstone, once."""
 
-from core.triggers import refusal
+from core.triggers import kept, refusal
 
-COLUMNS = ("id", "public_id", "original_name", "media_type", "size", "sha256", "uploaded_by_id", "uploaded_at")
+# What a tombstone keeps as proof. The bytes, the name and the person may go: a name can be personal data.
+PROOF = ("id", "public_id", "media_type", "size", "sha256", "uploaded_at")
 
 TRIGGERS = [
     refusal(
@@ -11,9 +12,8 @@ TRIGGERS = [
         when="BEFORE UPDATE",
         message="a stored document never changes",
         condition=" OR ".join(
-            [f"(OLD.{c} <> NEW.{c})" for c in COLUMNS if c != "uploaded_by_id"]
-            + ["(OLD.erased_at IS NOT NULL)", "(NEW.erased_at IS NULL)"]
+            [*(f"OLD.{c} <> NEW.{c}" for c in PROOF), "OLD.erased_at IS NOT NULL", "NEW.erased_at IS NULL"]
         ),
     ),
-    refusal("document_kept", "documents_document", when="BEFORE DELETE", message="a stored document is kept"),
+    *kept("documents_document", unique=(("public_id",),)),
 ]

@@ -1,4 +1,10 @@
 """Addresses of the funds app."""
 
+from django.urls import path
+
+from funds.views import dashboard
+
 app_name = "funds"
-urlpatterns: list = []
+urlpatterns = [
+    path("fund/dashboard/", dashboard.dashboard, name="dashboard"),
+]

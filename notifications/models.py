@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.public_id import PublicIdField
 
-CLAIM_MINUTES = 10  # a claim older than this belongs to a dead worker
 MAX_ATTEMPTS = 12
 
 
@@ -25,7 +24,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> Self:
         """Pending, its time has come, and no living worker holds it."""
         now = clock.now()
-        stale = now - timedelta(minutes=CLAIM_MINUTES)
+        stale = now - timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)  # a dead worker's claim
         return self.pending().filter(Q(due_at__lte=now), Q(claimed_at=None) | Q(claimed_at__lt=stale))
 
 

@@ -1,3 +1,10 @@
 """Addresses without a language prefix."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from portal.views import plain
+
+urlpatterns = [
+    path("robots.txt", plain.robots, name="robots"),
+    path("favicon.ico", plain.favicon, name="favicon"),
+]

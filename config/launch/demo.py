@@ -51,7 +51,7 @@ class Demo:
             log.unlink()
         broker = self._start_broker()
         self.environment = self._make_environment(broker)
-        self._prepare_database()
+        self._prepare()
         say("Starting the web server and the worker that sends the messages ...")
         self._start_web()
         if broker:
@@ -96,9 +96,13 @@ class Demo:
             "ALLOWED_HOSTS": "localhost,127.0.0.1" if is_loopback(self.host) else "*",
         }
 
-    def _prepare_database(self) -> None:
-        """Migrate; load the season once. The accounts' file is written last and tells a complete seeding."""
-        say("Bringing the database up to date ...")
+    def _prepare(self) -> None:
+        """Compile the languages, migrate, and load the season once.
+
+        The accounts' file is written last: where it stands, the seeding was complete.
+        """
+        say("Bringing languages and database up to date ...")
+        self._manage("texts", "--compile")
         self._manage("migrate", "--verbosity=0")
         if self.accounts.exists():
             return

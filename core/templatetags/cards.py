@@ -1,9 +1,10 @@
-"""Cells of the admin's lists that know the name of their column, so that a phone can show rows as cards."""
+"""Cells of the admin's tables that know the name of their column: for the cards of a phone and for screen readers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,3 +30,9 @@ def _labelled(cell: SafeString, header: dict[str, Any]) -> SafeString:
         return cell
     label = label[:1].upper() + label[1:]
     return mark_safe(f'{cell[:3]} data-label="{escape(label)}"{cell[3:]}')  # noqa: S308  Django's own cell, our escaped label
+
+
+@register.filter
+def named(field: BoundField) -> SafeString:
+    """The input of a form field without a label of its own, named for screen readers by `aria-label`."""
+    return field.as_widget(attrs={"aria-label": str(field.label)})

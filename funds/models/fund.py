@@ -1,6 +1,7 @@
 """The fund and those who founded it."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Sector
 from core.money import Currency, CurrencyField, MoneyField
 from core.text import Localized
+from funds import policy
+from funds.formulas.pace import end_of_term
+
+
+class FundQuerySet(models.QuerySet["Fund"]):
+    """Words about funds."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The managers' side of a fund: those who work with the portfolio or watch it. Public pages show totals."""
+        return self if policy.may_see_portfolio(user) else self.none()
 
 
 class Fund(models.Model):
@@ -32,6 +43,8 @@ class Fund(models.Model):
     name = Localized()
     counting_rule = Localized()
 
+    objects = FundQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fund")
         verbose_name_plural = _("funds")
@@ -44,8 +57,8 @@ class Fund(models.Model):
 
     @property
     def ends_on(self) -> date:
-        """The last day of the term."""
-        return self.started_on.replace(year=self.started_on.year + self.term_years)
+        """The day on which the term is over."""
+        return end_of_term(self.started_on, self.term_years)
 
 
 class Investor(models.Model):

@@ -1,5 +1,8 @@
 """The fund's one book: append-only, an error is corrected by a reversing row."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +13,18 @@ from core.money import Currency, CurrencyField, MoneyField
 from funds.models.fund import Fund
 from funds.models.project import Investment
 from funds.statuses import EntryKind
+
+
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+    """Words about the book."""
+
+    def standing(self) -> Self:
+        """Rows that count: neither a reversal nor reversed."""
+        return self.filter(reverses=None, reversed_by=None)
+
+    def settled_disbursements(self, on: date) -> Self:
+        """Money that really went to projects by a day."""
+        return self.standing().filter(kind=EntryKind.DISBURSEMENT, value_on__lte=on)
 
 
 class LedgerEntry(models.Model):
@@ -28,6 +43,8 @@ class LedgerEntry(models.Model):
     posted_at = models.DateTimeField(_("posted"), default=clock.now)
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = LedgerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("ledger row")
         verbose_name_plural = _("ledger")
@@ -42,3 +59,6 @@ class LedgerEntry(models.Model):
                 name="ledger_sign_follows_kind",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.value_on}"

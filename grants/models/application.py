@@ -93,7 +93,7 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     officer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("officer")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="screened", verbose_name=_("officer")
     )
     search_text = models.TextField(default="", editable=False)
 

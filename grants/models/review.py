@@ -17,6 +17,7 @@ class Review(models.Model):
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
     comment = models.TextField(_("what would raise this application"), blank=True)
+    draft = models.JSONField(default=dict, help_text="Half-typed scores; they count for nothing.")
     submitted_at = models.DateTimeField(_("submitted"), null=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
@@ -12,6 +13,8 @@ from notifications.letters import render_letter
 from notifications.models import MAX_ATTEMPTS, Message
 
 logger = logging.getLogger(__name__)
+# Events whose context holds a code or a link that opens an account: forgotten once it cannot be needed again.
+SENSITIVE = "account_"
 
 
 def due_ids(limit: int = 200) -> list[int]:
@@ -34,7 +37,7 @@ def deliver(message_id: int) -> bool:
     except (SMTPException, OSError) as error:
         _put_back(message, error)
         return False
-    Message.objects.filter(pk=message_id).update(sent_at=clock.now(), last_error="")
+    Message.objects.filter(pk=message_id).update(sent_at=clock.now(), last_error="", **_forget(message))
     return True
 
 
@@ -60,4 +63,10 @@ def _put_back(message: Message, error: Exception) -> None:
         due_at=clock.now() + pause,
         failed_at=clock.now() if given_up else None,
         last_error=type(error).__name__,
+        **(_forget(message) if given_up else {}),
     )
+
+
+def _forget(message: Message) -> dict[str, Any]:
+    """The column to blank: a finished message of a sensitive event keeps no secret."""
+    return {"context": {}} if message.event.startswith(SENSITIVE) else {}

@@ -1,0 +1,1 @@
+"""Doorway of people to their account and their organisations."""

@@ -1,0 +1,1 @@
+"""Writes of the funds app: one verb, one function, one transaction."""

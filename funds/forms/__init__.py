@@ -1,0 +1,1 @@
+"""The shape of what staff type into the fund's pages."""

@@ -1,0 +1,1 @@
+"""Pure functions of the fund: no Django, no database."""

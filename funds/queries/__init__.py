@@ -1,0 +1,1 @@
+"""Reads of the funds app that are more than one QuerySet."""

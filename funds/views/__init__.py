@@ -1,0 +1,1 @@
+"""Doorway of people to the funds app."""

@@ -1,0 +1,1 @@
+"""Writes of the grants app: one verb, one function, one transaction."""

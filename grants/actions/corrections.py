@@ -1,0 +1,162 @@
+"""Returning an application for correction of named fields, answering, and what the clock does when nobody answers."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.audit import record
+from core.refusals import NotAllowed, Refused
+from core.templatetags.words import moment
+from core.workflow import lock
+from core.working_days import add_working_days
+from grants import policy
+from grants.actions.checks import run_automatic_checks
+from grants.actions.letters import tell_owners
+from grants.actions.submission import freeze
+from grants.models import Application, ApplicationDocument, Correction
+from grants.queries.completeness import FACTS, gaps
+from grants.queries.snapshot import field_values
+from grants.statuses import ApplicationStatus
+from notifications.actions.announce import cancel
+from questionnaires.actions.answers import save_answers
+
+CLOSING_HOUR = time(18, 0)
+
+
+def due_moment(working_days: int) -> datetime:
+    """18:00 in Almaty on the last of so many working days from tomorrow."""
+    last = add_working_days(clock.today(), working_days)
+    return timezone.make_aware(datetime.combine(last, CLOSING_HOUR))
+
+
+@transaction.atomic
+def open_correction(
+    application: Application, *, fields: list[str], reason_kk: str, reason_ru: str, by: Any
+) -> Correction:
+    """Opens the named fields to the applicant until 18:00 of the last working day, and tells them why."""
+    if not policy.may_screen(by):
+        raise NotAllowed(_("Only an officer returns an application."), code="not_an_officer")
+    application = lock(application)
+    _refuse_opening(application, fields, reason_kk, reason_ru)
+    correction = Correction.objects.create(
+        application=application,
+        fields=fields,
+        reason_kk=reason_kk.strip(),
+        reason_ru=reason_ru.strip(),
+        before=field_values(application, fields),
+        opened_by=by,
+        due_at=due_moment(application.call.correction_working_days),
+    )
+    record("application.open_correction", application, by=by, data={"fields": correction.fields})
+    _tell(application, correction)
+    return correction
+
+
+def _refuse_opening(application: Application, fields: list[str], reason_kk: str, reason_ru: str) -> None:
+    if application.status != ApplicationStatus.SUBMITTED:
+        raise Refused(_("This application is no longer in screening. Reload the page."), code="wrong_state")
+    if application.corrections.filter(answered_at=None, expired_at=None).exists():
+        raise Refused(_("A correction is already open."), code="correction_open")
+    if not fields or set(fields) - set(correctable(application)):
+        raise Refused(_("Choose the fields that must be corrected."), code="no_fields")
+    if not (reason_kk.strip() and reason_ru.strip()):
+        raise Refused(_("Give the reason in Kazakh and in Russian: the applicant reads it."), code="no_reason")
+
+
+def correctable(application: Application) -> list[str]:
+    """Every field that a correction may name: facts, questions, documents."""
+    content = application.answer_set.version.content
+    questions = [f"q_{q['key']}" for section in content["sections"] for q in section["questions"]]
+    documents = [f"doc_{key}" for key in application.call.requirements.values_list("key", flat=True)]
+    return [*FACTS, *questions, *documents]
+
+
+def _tell(application: Application, correction: Correction) -> None:
+    """Now, and once more the day before it is due."""
+    key = f"correction:{application.public_id}:{correction.pk}"
+
+    def context() -> dict[str, str]:
+        return {"reason": str(correction.reason), "due": moment(correction.due_at)}
+
+    tell_owners(application, "returned", key=f"{key}:opened", context=context)
+    reminder = correction.due_at - timedelta(days=1)
+    if reminder > clock.now():
+        tell_owners(application, "correction_due", key=f"{key}:due", context=context, due_at=reminder)
+
+
+@transaction.atomic
+def answer_correction(application: Application, *, by: Any) -> Correction:
+    """The applicant has corrected: a new snapshot is frozen, and the officer sees only what changed marked."""
+    application = lock(application)
+    if not policy.may_send_application(by, application):
+        raise NotAllowed(_("Only an owner of the organisation may send the correction."), code="not_an_owner")
+    correction = application.corrections.filter(answered_at=None, expired_at=None, due_at__gte=clock.now()).first()
+    if correction is None:
+        raise Refused(_("No correction is open now. The application stands as it was sent."), code="no_correction")
+    found = gaps(application)
+    if found:
+        raise Refused(
+            _("Not complete yet. Missing: %(list)s") % {"list": "; ".join(g.sentence for g in found)}, code="incomplete"
+        )
+    after = field_values(application, correction.fields)
+    changed = [field for field in correction.fields if after[field] != correction.before.get(field)]
+    Correction.objects.filter(pk=correction.pk).update(answered_at=clock.now(), answered_by=by, changed=changed)
+    cancel(key_prefix=f"correction:{application.public_id}:")
+    run_automatic_checks(application)
+    freeze(application, by=by)
+    record("application.answer_correction", application, by=by, data={"changed": changed})
+    correction.refresh_from_db()
+    return correction
+
+
+def late_corrections() -> list[int]:
+    """Keys of corrections whose time has passed without an answer."""
+    late = Correction.objects.filter(answered_at=None, expired_at=None, due_at__lt=clock.now())
+    return list(late.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def close_late_correction(correction_id: int) -> bool:
+    """Closes one unanswered correction and puts the named fields back as they were sent: the clock refuses nobody."""
+    correction = Correction.objects.get(pk=correction_id)
+    application = lock(correction.application)
+    correction.refresh_from_db()
+    if not correction.is_open or correction.due_at >= clock.now():
+        return False
+    _put_back(application, correction.before)
+    Correction.objects.filter(pk=correction.pk).update(expired_at=clock.now())
+    record("application.close_late_correction", application, by=None, data={"correction": correction.pk})
+    return True
+
+
+def _put_back(application: Application, before: dict[str, Any]) -> None:
+    """Restores facts, answers and documents to the values that were sent."""
+    facts = {name: value for name, value in before.items() if name in FACTS}
+    for name, value in facts.items():
+        field = Application._meta.get_field(name)
+        setattr(application, field.attname, field.to_python(value))
+    application.search_text = application.folded()
+    application.save(update_fields=[*facts, "search_text"])
+    answers = {k.removeprefix("q_"): v for k, v in before.items() if k.startswith("q_")}
+    save_answers(application.answer_set, answers)
+    for name, document_ids in before.items():
+        if name.startswith("doc_"):
+            _put_back_documents(application, name.removeprefix("doc_"), document_ids)
+
+
+def _put_back_documents(application: Application, key: str, document_ids: list[int]) -> None:
+    requirement = application.call.requirements.get(key=key)
+    rows = application.documents.filter(requirement=requirement)
+    rows.exclude(document_id__in=document_ids).delete()
+    kept = set(rows.values_list("document_id", flat=True))
+    ApplicationDocument.objects.bulk_create(
+        [
+            ApplicationDocument(application=application, requirement=requirement, document_id=document_id)
+            for document_id in document_ids
+            if document_id not in kept
+        ]
+    )

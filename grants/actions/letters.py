@@ -1,0 +1,50 @@
+"""Messages to an organisation's owners about their application."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from accounts.statuses import MembershipRole
+from core.templatetags.words import money
+from grants.models import Application
+from notifications.actions.announce import announce_to
+
+
+def owners(application: Application) -> list[User]:
+    """Whom a decision is told to: the active owners of the organisation."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__organisation=application.organisation_id,
+            memberships__role=MembershipRole.OWNER,
+        )
+    )
+
+
+def tell_owners(application: Application, event: str, *, key: str, context: Any = None, due_at: Any = None) -> None:
+    """One message to each owner in their language; `context(language)` adds to what every letter has."""
+    for owner in owners(application):
+        with translation.override(owner.language):
+            letter = {
+                "number": application.number,
+                "title": application.title,
+                "call": str(application.call.title),
+                "path": reverse("grants:application_detail", args=[application.public_id]),
+                **(context() if context else {}),
+            }
+        announce_to(owner, event, context=letter, dedupe_key=f"{key}:{owner.pk}", due_at=due_at)
+
+
+def tell_decision(application: Application, reasoned: Any, *, event: str) -> None:
+    """A decision with its reasons (a Decision or a confirmed proposal), and the amount where there is one."""
+    tell_owners(
+        application,
+        event,
+        key=f"{event}:{application.public_id}:{reasoned.pk}",
+        context=lambda: {
+            "reason": str(reasoned.reason),
+            "amount": money(reasoned.amount) if getattr(reasoned, "amount", None) else "",
+        },
+    )

@@ -1,0 +1,122 @@
+"""Sending an application and taking it back."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions.consents import give_consent
+from accounts.models import User
+from accounts.statuses import ConsentKind, Role
+from core import clock
+from core.canonical import canonical_json
+from core.counters import next_number
+from core.refusals import NotAllowed, Refused
+from core.workflow import apply_move, lock
+from documents.actions.store import store_bytes
+from grants.actions.checks import run_automatic_checks
+from grants.models import Application, Submission
+from grants.policy import may_send_application
+from grants.queries.completeness import gaps
+from grants.queries.snapshot import snapshot
+from grants.statuses import ApplicationStatus
+from grants.workflow import APPLICATION
+from notifications.actions.announce import announce_to
+
+
+@transaction.atomic
+def submit_application(application: Application, *, agreed: Collection[str], by: Any) -> Submission:
+    """Sends: checks the server clock and completeness, freezes a snapshot, gives a number, tells the applicant.
+
+    The same press twice gives the same receipt. `agreed` are kinds of consent; the declaration is required.
+    Raises Refused after closing, for an incomplete application, and without the declaration.
+    """
+    application = lock(application)
+    if not may_send_application(by, application):
+        raise NotAllowed(_("Only an owner of the organisation may send the application."), code="not_an_owner")
+    if application.status == ApplicationStatus.SUBMITTED:
+        return application.submissions.latest("number")
+    _refuse_unready(application, agreed)
+    for kind in agreed:
+        give_consent(kind, organisation=application.organisation, about=application.public_id, by=by)
+    stamps = {
+        "submitted_at": clock.now(),
+        "officer": least_busy_officer(),
+        "search_text": application.folded(),
+        "number": application.number or _new_number(application),
+    }
+    apply_move(APPLICATION, application, "submit", by=by, data={"number": stamps["number"]}, **stamps)
+    run_automatic_checks(application)
+    submission = freeze(application, by=by)
+    _tell(application, submission, by)
+    return submission
+
+
+def _refuse_unready(application: Application, agreed: Collection[str]) -> None:
+    if application.status == ApplicationStatus.DRAFT and not application.call.is_open:
+        raise Refused(
+            _("The call has closed: applications were taken until the time on its page. What you wrote is kept."),
+            code="closed",
+        )
+    if ConsentKind.DECLARATION not in agreed:
+        raise Refused(_("Confirm the declaration first. Nothing was lost."), code="no_declaration")
+    found = gaps(application)
+    if found:
+        raise Refused(
+            _("The application is not complete yet. Missing: %(list)s") % {"list": "; ".join(g.sentence for g in found)},
+            code="incomplete",
+        )
+
+
+def _new_number(application: Application) -> str:
+    """GR-2026-00042: gap-free within a year."""
+    year = application.call.programme_year.year
+    return f"GR-{year}-{next_number(f'GR-{year}'):05d}"
+
+
+def least_busy_officer() -> Any:
+    """The active officer with the fewest applications to screen: each submitted application has one."""
+    open_work = Count("screened", filter=Q(screened__status=ApplicationStatus.SUBMITTED))
+    officers = User.objects.filter(is_active=True, groups__name=Role.OFFICER)
+    return officers.annotate(open_work=open_work).order_by("open_work", "pk").first()
+
+
+def freeze(application: Application, *, by: Any) -> Submission:
+    """Stores the snapshot as a document and its Submission row."""
+    content = canonical_json(snapshot(application)).encode()
+    document = store_bytes(content, name=f"{application.number}.json", media_type="application/json", by=by)
+    return Submission.objects.create(
+        application=application,
+        number=application.submissions.count() + 1,
+        snapshot=document,
+        sha256=document.sha256,
+        submitted_at=clock.now(),
+        submitted_by=by,
+    )
+
+
+def _tell(application: Application, submission: Submission, by: Any) -> None:
+    with translation.override(by.language):
+        context = {
+            "number": application.number,
+            "title": application.title,
+            "call": str(application.call.title),
+            "sha256": submission.sha256,
+            "path": reverse("grants:submission_receipt", args=[submission.public_id]),
+        }
+    announce_to(by, "submitted", context=context, dedupe_key=f"submitted:{submission.public_id}")
+
+
+@transaction.atomic
+def take_back_application(application: Application, *, by: Any) -> Application:
+    """Back to a draft, until the deadline; it is then NOT sent until it is sent again. The number stays."""
+    application = lock(application)
+    if application.status == ApplicationStatus.SUBMITTED and not application.call.is_open:
+        raise Refused(_("The call has closed, so the application stays as it was sent."), code="closed")
+    if application.corrections.filter(answered_at=None, expired_at=None).exists():
+        raise Refused(_("The officer has asked for a correction: answer it instead."), code="correction_open")
+    return apply_move(APPLICATION, application, "take_back", by=by)

@@ -1,0 +1,1 @@
+"""Pure functions of the grants app: amounts, scores, ranking."""

@@ -1,0 +1,1 @@
+"""Reads of the grants app that are more than one QuerySet."""

@@ -1,0 +1,58 @@
+"""What exactly was sent: the application's whole content as plain data, and values by field for corrections."""
+
+from typing import Any
+
+from grants.models import Application
+from grants.queries.completeness import FACTS
+
+
+def snapshot(application: Application) -> dict[str, Any]:
+    """Everything that a submission freezes. Hashes stand for the documents' bytes."""
+    organisation = application.organisation
+    return {
+        "call": application.call.public_id,
+        "rules": application.rules.sha256,
+        "questions": application.answer_set.version.sha256,
+        "organisation": {
+            "id": organisation.public_id,
+            "kind": organisation.kind,
+            "name": organisation.name,
+            "identifier": organisation.identifier,
+            "country": organisation.country,
+        },
+        "facts": {name: _plain(getattr(application, name)) for name in FACTS},
+        "currency": application.currency,
+        "answers": application.answer_set.values(),
+        "documents": [
+            {
+                "requirement": row.requirement.key,
+                "name": row.document.original_name,
+                "sha256": row.document.sha256,
+                "size": row.document.size,
+            }
+            for row in application.documents.select_related("requirement", "document")
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Reference rows by their stable code, everything else as it is."""
+    return getattr(value, "code", None) or getattr(value, "kato", None) or value
+
+
+def field_values(application: Application, fields: list[str]) -> dict[str, Any]:
+    """The present values of named fields (facts by name, `q_key`, `doc_key`), as JSON keeps them."""
+    answers = application.answer_set.values()
+    documents: dict[str, list[int]] = {}
+    for key, document_id in application.documents.values_list("requirement__key", "document_id"):
+        documents.setdefault(key, []).append(document_id)
+    return {field: _value(application, answers, documents, field) for field in fields}
+
+
+def _value(application: Application, answers: dict[str, Any], documents: dict[str, list[int]], field: str) -> Any:
+    if field.startswith("q_"):
+        return answers.get(field.removeprefix("q_"))
+    if field.startswith("doc_"):
+        return documents.get(field.removeprefix("doc_"), [])
+    value = getattr(application, field)
+    return getattr(value, "pk", None) or (str(value) if value is not None else None)

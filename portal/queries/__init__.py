@@ -1,0 +1,1 @@
+"""Reads that show both instruments."""

@@ -1,0 +1,59 @@
+"""What every test may ask for. `core.triggers.suspended` is called here and nowhere else."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from core import clock, triggers, words_catalogue
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_triggers(self: TransactionTestCase) -> None:
+    """A transactional test empties its tables at the end, append-only ones too."""
+    with triggers.suspended():
+        _flush(self)
+
+
+TransactionTestCase._fixture_teardown = _flush_without_triggers
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _messages() -> None:
+    """The catalogues are compiled once, as the demo does."""
+    words_catalogue.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Rate limits and the like never reach from one test into the next."""
+    cache.clear()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings) -> None:
+    """Argon2 costs 0.2 s on purpose; tests that are not about it use a quick hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch):
+    """Moves the server clock: `at(datetime)`."""
+
+    def move(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return move
+
+
+@pytest.fixture
+def is_postgres() -> bool:
+    """Whether this run stands on PostgreSQL."""
+    return connection.vendor == "postgresql"
+
+

@@ -1,0 +1,296 @@
+"""Valid objects without surprises. `application_at("submitted")` gets there by real actions."""
+
+import itertools
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import District, Membership, Organisation, Sector, User
+from accounts.statuses import MembershipRole, OrganisationKind
+from core import clock
+from core.identifiers import control_digit
+from grants.actions import applications, calls, decisions, reviews, screening
+from grants.models import (
+    Application,
+    Assignment,
+    Call,
+    Criterion,
+    DocumentRequirement,
+    Expert,
+    Programme,
+    ProgrammeYear,
+)
+from grants.statuses import ApplicationStatus, CheckKind, CheckResult, Outcome
+from questionnaires.models import Question, Questionnaire, Section
+
+counter = itertools.count(1)
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
+    b"0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
+    b"startxref\n170\n%%EOF\n"
+)
+
+
+def make_bin(number: int) -> str:
+    """An invented BIN with a right check digit, a different one for each number."""
+    while True:
+        first = f"2504400{number % 10000:04d}"
+        digit = control_digit(first)
+        if digit is not None:
+            return f"{first}{digit}"
+        number += 5000
+
+
+def make_user(email: str = "", *, roles: list[str] | tuple[str, ...] = (), language: str = "ru", **fields: Any) -> User:
+    """A person with a verified address; roles are groups that the migration made."""
+    email = email or f"person{next(counter)}@example.test"
+    user = User.objects.create_user(email, "correct horse battery", language=language, **fields)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def with_second_factor(user: User) -> User:
+    """The person has set up a one-time password, as every role must."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def make_staff(role: str, email: str = "") -> User:
+    """A person with a role and a second factor."""
+    return with_second_factor(make_user(email or f"{role}{next(counter)}@example.test", roles=[role]))
+
+
+def make_organisation(owner: User | None = None, **fields: Any) -> Organisation:
+    """A ТОО in Almaly district, of the IT sector."""
+    number = next(counter)
+    defaults: dict[str, Any] = {
+        "kind": OrganisationKind.LLP,
+        "name": f"ТОО «Пример {number}»",
+        "identifier": make_bin(number),
+        "district": District.objects.get(kato="751110000"),
+        "sector": Sector.objects.get(code="it"),
+        "head_name": "Әлия Сапарова",
+    }
+    organisation = Organisation.objects.create(**{**defaults, **fields})
+    if owner:
+        add_member(organisation, owner, MembershipRole.OWNER)
+    return organisation
+
+
+def add_member(organisation: Organisation, user: User, role: str) -> Membership:
+    """Lets a person act for an organisation."""
+    return Membership.objects.create(organisation=organisation, user=user, role=role)
+
+
+def make_year(budget: Decimal | int = 500_000_000, year: int = 2026) -> ProgrammeYear:
+    """The grant programme's year with the published budget and target."""
+    programme, _new = Programme.objects.get_or_create(
+        code="grants",
+        defaults={"name_kk": "Грант бағдарламасы", "name_ru": "Грантовая программа", "name_en": "Grant programme"},
+    )
+    made, _new = ProgrammeYear.objects.get_or_create(
+        programme=programme, year=year, defaults={"budget": Decimal(budget), "target_projects": 100}
+    )
+    return made
+
+
+def make_questionnaire() -> Questionnaire:
+    """Two questions: one required, one not."""
+    questionnaire = Questionnaire.objects.create(
+        code=f"q{next(counter)}", title_kk="Жоба туралы", title_ru="О проекте", title_en="About the project"
+    )
+    section = Section.objects.create(
+        questionnaire=questionnaire, title_kk="Жоба", title_ru="Проект", title_en="Project", position=1
+    )
+    Question.objects.create(
+        section=section,
+        key="problem",
+        kind="long_text",
+        label_kk="Қандай мәселені шешесіз?",
+        label_ru="Какую проблему вы решаете?",
+        label_en="Which problem do you solve?",
+        limit=1000,
+        position=1,
+    )
+    Question.objects.create(
+        section=section,
+        key="jobs",
+        kind="number",
+        label_kk="Неше жұмыс орны ашылады?",
+        label_ru="Сколько рабочих мест появится?",
+        label_en="How many jobs will there be?",
+        limit=1000,
+        is_required=False,
+        position=2,
+    )
+    return questionnaire
+
+
+def make_draft_call(year: ProgrammeYear | None = None, **fields: Any) -> Call:
+    """A call that is complete and not yet published; open from yesterday for three weeks."""
+    defaults: dict[str, Any] = {
+        "programme_year": year or make_year(),
+        "title_kk": "Креативті бизнес гранттары",
+        "title_ru": "Гранты креативному бизнесу",
+        "title_en": "Grants for creative business",
+        "summary_kk": "Қайтарылмайтын гранттар.",
+        "summary_ru": "Безвозвратные гранты.",
+        "summary_en": "Non-repayable grants.",
+        "rules_kk": "Ережелер.",
+        "rules_ru": "Правила.",
+        "rules_en": "Rules.",
+        "opens_at": clock.now() - timedelta(days=1),
+        "closes_at": clock.now() + timedelta(days=20),
+        "min_amount": Decimal(500_000),
+        "max_amount": Decimal(5_000_000),
+        "questionnaire": make_questionnaire(),
+        "reviews_needed": 2,
+    }
+    call = Call.objects.create(**{**defaults, **fields})
+    call.sectors.set(Sector.objects.all())
+    for position, (key, weight) in enumerate([("idea", 40), ("market", 40), ("team", 20)], start=1):
+        Criterion.objects.create(
+            call=call,
+            key=key,
+            weight=weight,
+            position=position,
+            title_kk=f"Өлшемшарт {key}",
+            title_ru=f"Критерий {key}",
+            title_en=f"Criterion {key}",
+        )
+    DocumentRequirement.objects.create(
+        call=call, key="deck", title_kk="Презентация", title_ru="Презентация", title_en="Deck", position=1
+    )
+    return call
+
+
+def make_call(year: ProgrammeYear | None = None, **fields: Any) -> Call:
+    """A published call."""
+    officer = make_user(roles=["officer"])
+    return calls.publish_call(make_draft_call(year, **fields), by=officer)
+
+
+def pdf(name: str = "презентация.pdf") -> SimpleUploadedFile:
+    """A small right PDF."""
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def make_draft(owner: User | None = None, call: Call | None = None, *, amount: Decimal | int = 2_000_000) -> Application:
+    """A complete draft of a new organisation."""
+    owner = owner or make_user()
+    organisation = owner.organisations.first() or make_organisation(owner)
+    call = call or make_call()
+    application = applications.start_application(call, organisation, by=owner)
+    applications.edit_application(
+        application,
+        by=owner,
+        facts={
+            "title": "Ойын студиясы",
+            "summary": "Қазақ тіліндегі ойын",
+            "sector": organisation.sector,
+            "district": organisation.district,
+            "amount_requested": Decimal(amount),
+            "own_amount": Decimal(amount) / 4,
+        },
+        answers={"problem": "Ойындар қазақ тілінде аз.", "jobs": 5},
+    )
+    applications.attach_document(application, call.requirements.get(), pdf(), by=owner)
+    return application
+
+
+def application_at(status: str, *, owner: User | None = None, call: Call | None = None, **how: Any) -> Application:
+    """An application in a status, brought there by the real actions."""
+    application = make_draft(owner, call, **how)
+    owner = application.created_by
+    if status == ApplicationStatus.DRAFT:
+        return application
+    applications.submit_application(application, agreed={"declaration"}, by=owner)
+    if status == ApplicationStatus.SUBMITTED:
+        return application
+    if status == ApplicationStatus.WITHDRAWN:
+        return applications.withdraw_application(application, by=owner)
+    if status == ApplicationStatus.INELIGIBLE:
+        return find_ineligible(application)
+    find_eligible(application)
+    if status == ApplicationStatus.ELIGIBLE:
+        return application
+    outcome = {
+        ApplicationStatus.AWARDED: Outcome.AWARD,
+        ApplicationStatus.RESERVED: Outcome.RESERVE,
+        ApplicationStatus.DECLINED: Outcome.DECLINE,
+    }[ApplicationStatus(status)]
+    for _round in range(application.call.reviews_needed):
+        review(assign(application))
+    decide(application, outcome)
+    release(application.call)
+    application.refresh_from_db()
+    return application
+
+
+def find_eligible(application: Application, officer: User | None = None) -> Application:
+    """Screens an application: the manual checks are in order, so it is eligible."""
+    officer = officer or make_user(roles=["officer"])
+    screening.assign_officer(application, officer, by=officer)
+    for kind in (CheckKind.DOCUMENTS, CheckKind.SUBSTANCE, CheckKind.TAX_DEBT):
+        screening.record_check(application, kind, CheckResult.PASSED, evidence="", by=officer)
+    return screening.find_eligible(application, by=officer)
+
+
+def find_ineligible(application: Application) -> Application:
+    """Two officers agree that it is not eligible."""
+    first, second = make_user(roles=["officer"]), make_user(roles=["officer"])
+    screening.assign_officer(application, first, by=first)
+    screening.propose_ineligible(
+        application, reason_kk="Сектор сәйкес емес.", reason_ru="Не тот сектор.", by=first
+    )
+    return screening.confirm_ineligible(application, by=second)
+
+
+def make_expert(user: User | None = None) -> Expert:
+    """A person who scores."""
+    user = user or with_second_factor(make_user(roles=["expert"]))
+    return Expert.objects.create(user=user, languages=["kk", "ru"])
+
+
+def assign(application: Application, expert: Expert | None = None) -> Assignment:
+    """Asks an expert for a review."""
+    officer = make_user(roles=["officer"])
+    return reviews.assign_expert(application, expert or make_expert(), by=officer)
+
+
+def review(assignment: Assignment, score: int = 4) -> Assignment:
+    """The expert scores everything alike and submits."""
+    scores = {
+        criterion.key: {"score": score, "words": "Жақсы негізделген."}
+        for criterion in assignment.application.call.criteria.all()
+    }
+    reviews.submit_review(assignment, scores=scores, comment="Нарықты нақтылау керек.", by=assignment.expert.user)
+    return assignment
+
+
+def decide(application: Application, outcome: str = Outcome.AWARD, *, amount: Decimal | int | None = None) -> Any:
+    """The secretary stages a decision of the commission, with a motive in case it departs from the ranking."""
+    return decisions.stage_decision(
+        application,
+        outcome=outcome,
+        amount=Decimal(amount or application.amount_requested) if outcome == Outcome.AWARD else Decimal(0),
+        reason_kk="Комиссия шешімі.",
+        reason_ru="Решение комиссии.",
+        departure_motive="Решение комиссии отличается от рейтинга.",
+        by=make_user(roles=["secretary"]),
+    )
+
+
+def release(call: Call) -> Call:
+    """A commission member releases the call's decisions, after it has closed."""
+    if call.closes_at > clock.now():
+        Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
+    call.refresh_from_db()
+    return decisions.release_decisions(call, by=make_user(roles=["commission"]))
