@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from core.audit import record
+from core.text import LANGUAGES
 
 Rule = Callable[[Any], bool]
 
@@ -15,6 +18,19 @@ Rule = Callable[[Any], bool]
 def nobody(user: Any) -> bool:
     """The rule for what staff never do by hand."""
     return False
+
+
+def badge(label: Any, tone: str = "", shape: str = "") -> SafeString:
+    """A status in a table of the admin: a shape and a word (templates/components/status.html)."""
+    return render_to_string("components/status.html", {"label": label, "tone": tone, "shape": shape})
+
+
+def in_its_language(field: Any, name: str) -> Any:
+    """Tells the browser which language is typed into `title_kk`, for its spelling and for screen readers."""
+    language = name.rpartition("_")[2]
+    if field is not None and language in LANGUAGES:
+        field.widget.attrs["lang"] = language
+    return field
 
 
 class PolicyAdmin(admin.ModelAdmin):
@@ -45,6 +61,9 @@ class PolicyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return type(self).may_delete(request.user)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return in_its_language(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """The audit trail in the place of Django's own log."""
@@ -78,3 +97,6 @@ class PolicyInline(admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return type(self).may_change(request.user)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return in_its_language(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)

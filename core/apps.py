@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -17,3 +18,4 @@ class CoreConfig(AppConfig):
         post_migrate.connect(triggers.create_after_migrate, sender=self)
         connection_created.connect(sqlite.teach_unicode)
         checks.register_all()
+        autodiscover_modules("workflow")  # so that core.workflow.REGISTRY knows every table

@@ -1,12 +1,11 @@
 """Writing the audit trail: one append-only row in the acting transaction, sealed later by one locked task."""
 
-import json
 from typing import Any
 
 from django.db import models, transaction
 
 from core import clock
-from core.canonical import canonical_json, sha256_of
+from core.canonical import plain, sha256_of
 from core.models import AuditEvent
 
 
@@ -24,7 +23,7 @@ def record(verb: str, about: models.Model, *, by: Any, data: dict[str, Any] | No
         verb=verb,
         object_type=about._meta.label_lower,
         object_id=str(getattr(about, "public_id", "") or about.pk),
-        data=json.loads(canonical_json(data or {})),
+        data=plain(data or {}),
     )
     event.sha256 = sha256_of(event.content())
     event.save(force_insert=True)

@@ -17,3 +17,8 @@ def canonical_json(content: Any) -> str:
 def sha256_of(content: Any) -> str:
     """Hex SHA-256 of the canonical JSON of `content`."""
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
+
+
+def plain(content: Any) -> Any:
+    """`content` as JSON columns keep it: Decimals and dates as text. Its hash is that of `content`."""
+    return json.loads(canonical_json(content))

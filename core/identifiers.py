@@ -103,6 +103,8 @@ def normalise_phone(raw: str) -> str | None:
         digits = "+7" + digits[1:]
     elif re.fullmatch(r"7[0-9]{10}", digits):
         digits = "+" + digits
+    elif re.fullmatch(r"8[0-9]{9}", digits):
+        return None  # the prefix 8 and one digit too few; the library would take the 8 into the number
     try:
         number = phonenumbers.parse(digits, "KZ")
     except phonenumbers.NumberParseException:

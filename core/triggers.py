@@ -47,7 +47,7 @@ def rule(name: str, table: str, *, when: str, sqlite: str, postgresql: str, cond
 
 
 def refusal(name: str, table: str, *, when: str, message: str, condition: str = "", exists: str = "") -> Trigger:
-    """A row trigger that refuses: always, when `condition` on OLD/NEW holds, or when the select `exists` finds a row."""
+    """A row trigger that refuses: always, when `condition` on OLD/NEW holds, or when `exists` selects a row."""
     message = message.replace("'", "''")
     lite = f"SELECT RAISE(ABORT, '{message}')" + (f" WHERE EXISTS ({exists});" if exists else ";")
     raise_pg = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 
+from documents.formulas.names import shown_name
 from documents.formulas.sniffing import KINDS, PDF
 from documents.models import Document
 
@@ -34,7 +35,7 @@ def serve(document: Document, *, as_attachment: bool = False) -> HttpResponseBas
     if document.erased_at:
         return HttpResponse(render_to_string("documents/erased.html", {"document": document}), status=410)
     in_place = document.media_type in SHOWN_IN_PLACE and not as_attachment
-    disposition = content_disposition_header(not in_place, document.original_name) or "attachment"
+    disposition = content_disposition_header(not in_place, shown_name(document.original_name)) or "attachment"
     response = {"disk": _from_here, "accel": _from_shared_disk, "s3": _from_object_store}[settings.FILE_SERVING](
         document, disposition
     )
@@ -48,8 +49,9 @@ def serve(document: Document, *, as_attachment: bool = False) -> HttpResponseBas
 
 def _from_here(document: Document, disposition: str) -> HttpResponseBase:
     file = default_storage.open(str(document.file.name), "rb")
-    headers = {"Content-Disposition": disposition, "Content-Length": str(document.size)}
-    return FileResponse(file, headers=headers)
+    response = FileResponse(file)
+    response.headers["Content-Disposition"] = disposition  # FileResponse would name the stored file
+    return response
 
 
 def _from_shared_disk(document: Document, disposition: str) -> HttpResponseBase:

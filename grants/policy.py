@@ -54,6 +54,21 @@ def may_cancel_call(user: Any, call: "Call") -> bool:
     return has_role(user, Role.ADMINISTRATOR)
 
 
+def may_see_programmes(user: Any) -> bool:
+    """Those who prepare programmes, and those who follow their money."""
+    return may_see_call_drafts(user) or may_see_awards(user)
+
+
+def may_see_phrases(user: Any) -> bool:
+    """Those who write reasons, and those who prepare calls."""
+    return may_edit_phrases(user) or has_role(user, Role.AUDITOR)
+
+
+def may_edit_phrases(user: Any) -> bool:
+    """Officers and the secretary write reasons; an administrator keeps the list."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.ADMINISTRATOR)
+
+
 # --- applications ---------------------------------------------------------------------------------
 
 

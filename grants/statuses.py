@@ -25,6 +25,14 @@ class CallStatus(models.TextChoices):
 
 PUBLIC_CALLS = frozenset({CallStatus.PUBLISHED, CallStatus.DECIDED, CallStatus.ARCHIVED, CallStatus.CANCELLED})
 
+CALL_MARKS = {
+    CallStatus.DRAFT: ("neutral", "ring"),
+    CallStatus.PUBLISHED: ("info", "disc"),
+    CallStatus.DECIDED: ("good", "check"),
+    CallStatus.ARCHIVED: ("neutral", "dash"),
+    CallStatus.CANCELLED: ("bad", "cross"),
+}
+
 
 class ApplicationStatus(models.TextChoices):
     """An application's life; corrections and appeals are objects beside it."""
@@ -41,6 +49,18 @@ class ApplicationStatus(models.TextChoices):
 
 SENT = frozenset(ApplicationStatus) - {ApplicationStatus.DRAFT}
 DECIDED = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.RESERVED, ApplicationStatus.DECLINED})
+
+# How a status is shown beside its word: tone and shape of templates/components/status.html.
+APPLICATION_MARKS = {
+    ApplicationStatus.DRAFT: ("neutral", "ring"),
+    ApplicationStatus.SUBMITTED: ("wait", "clock"),
+    ApplicationStatus.ELIGIBLE: ("info", "half"),
+    ApplicationStatus.INELIGIBLE: ("bad", "cross"),
+    ApplicationStatus.AWARDED: ("good", "check"),
+    ApplicationStatus.RESERVED: ("info", "pause"),
+    ApplicationStatus.DECLINED: ("bad", "cross"),
+    ApplicationStatus.WITHDRAWN: ("neutral", "dash"),
+}
 
 
 class Outcome(models.TextChoices):
@@ -96,6 +116,12 @@ class CheckResult(models.TextChoices):
     FAILED = "failed", _("Not in order")
     UNCLEAR = "unclear", _("To look at")
 
+CHECK_MARKS = {
+    CheckResult.PASSED: ("good", "check"),
+    CheckResult.FAILED: ("bad", "cross"),
+    CheckResult.UNCLEAR: ("wait", "clock"),
+}
+
 
 class ReasonKind(models.TextChoices):
     """Where a kept phrase is offered."""
@@ -105,6 +131,17 @@ class ReasonKind(models.TextChoices):
     AWARD = "award", _("Award")
     RESERVE = "reserve", _("Reserve list")
     DECLINE = "decline", _("Decline")
+
+
+class ScoreLevel(models.IntegerChoices):
+    """What a score means where a criterion has no texts of its own for its levels."""
+
+    NONE = 0, _("No answer")
+    WEAK = 1, _("Weak")
+    GAPS = 2, _("There are gaps")
+    ENOUGH = 3, _("Sufficient")
+    GOOD = 4, _("Good")
+    EXCELLENT = 5, _("Excellent and proven")
 
 
 class ConflictKind(models.TextChoices):

@@ -1,6 +1,6 @@
 """Append-only tables and sum rules of the grants app: the database's last word on money, scores and conflicts."""
 
-from core.triggers import append_only, refusal, rule
+from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import Outcome
 
 LIVE_AWARDS = (
@@ -13,9 +13,17 @@ FROZEN_DECISION = (
     "id", "public_id", "application_id", "programme_year_id", "outcome", "amount", "currency", "reason_kk",
     "reason_ru", "departure_motive", "staged_at", "staged_by_id",
 )  # fmt: skip
+# Declared, recorded, and what the data show: membership of the organisation, the same IIN.
 CONFLICT_OF_ASSIGNMENT = (
     "SELECT 1 FROM grants_conflict WHERE expert_id = NEW.expert_id AND application_id = NEW.application_id "
-    "AND lifted_at IS NULL"
+    "AND lifted_at IS NULL "
+    "UNION ALL SELECT 1 FROM grants_expert e JOIN accounts_membership m ON m.user_id = e.user_id "
+    "JOIN grants_application a ON a.organisation_id = m.organisation_id "
+    "WHERE e.id = NEW.expert_id AND a.id = NEW.application_id "
+    "UNION ALL SELECT 1 FROM grants_expert e JOIN accounts_user u ON u.id = e.user_id AND u.iin <> '' "
+    "JOIN grants_application a ON a.id = NEW.application_id "
+    "JOIN accounts_organisation o ON o.id = a.organisation_id AND u.iin IN (o.identifier, o.head_iin) "
+    "WHERE e.id = NEW.expert_id"
 )
 CONFLICT_OF_SCORE = (
     "SELECT 1 FROM grants_review r JOIN grants_assignment a ON a.id = r.assignment_id "
@@ -69,7 +77,6 @@ TRIGGERS = [
             + ["(OLD.released_at IS NOT NULL AND (NEW.released_at IS NULL OR OLD.released_at <> NEW.released_at))"]
         ),
     ),
-    refusal("decision_kept", "grants_decision", when="BEFORE DELETE", message="a decision is kept"),
     refusal(
         "decision_of_own_year",
         "grants_decision",
@@ -80,6 +87,16 @@ TRIGGERS = [
             "WHERE a.id = NEW.application_id AND c.programme_year_id <> NEW.programme_year_id"
         ),
     ),
+    *kept("grants_decision", unique=(("public_id",),)),
+    *kept("grants_programmeyear", unique=(("programme_id", "year"),)),
+    refusal(
+        "decision_not_doubled",
+        "grants_decision",
+        when="BEFORE INSERT",
+        message="the application has a live decision: void it first",
+        condition="NEW.voided_at IS NULL",
+        exists="SELECT 1 FROM grants_decision WHERE application_id = NEW.application_id AND voided_at IS NULL",
+    ),
     # A conflict of interest blocks every path.
     refusal(
         "assignment_across_conflict",
@@ -87,6 +104,16 @@ TRIGGERS = [
         when="BEFORE INSERT",
         message="the expert has a conflict of interest with this application",
         exists=CONFLICT_OF_ASSIGNMENT,
+    ),
+    refusal(
+        "assignment_frozen",
+        "grants_assignment",
+        when="BEFORE UPDATE",
+        message="an assignment keeps its expert and application, and what was handed back stays so",
+        condition=(
+            "OLD.expert_id <> NEW.expert_id OR OLD.application_id <> NEW.application_id "
+            "OR (OLD.returned_at IS NOT NULL AND NEW.returned_at IS NULL)"
+        ),
     ),
     refusal(
         "score_across_conflict",

@@ -27,12 +27,25 @@ from grants.statuses import ApplicationStatus, CheckKind, CheckResult, Outcome
 from questionnaires.models import Question, Questionnaire, Section
 
 counter = itertools.count(1)
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-    b"0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
-    b"startxref\n170\n%%EOF\n"
-)
+
+
+def make_pdf(text: str = "") -> bytes:
+    """A right one-page PDF; `text` makes its bytes different from another's."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    ]
+    body, places = b"%PDF-1.4\n%" + text.encode() + b"\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + b"xref\n0 4\n0000000000 65535 f \n" + table + end
+
+
+PDF = make_pdf()
 
 
 def make_bin(number: int) -> str:
@@ -266,7 +279,8 @@ def assign(application: Application, expert: Expert | None = None) -> Assignment
 
 
 def review(assignment: Assignment, score: int = 4) -> Assignment:
-    """The expert scores everything alike and submits."""
+    """The expert has no conflict of interest, scores everything alike and submits."""
+    reviews.declare_no_conflict(assignment, by=assignment.expert.user)
     scores = {
         criterion.key: {"score": score, "words": "Жақсы негізделген."}
         for criterion in assignment.application.call.criteria.all()

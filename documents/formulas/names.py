@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 LONGEST = 120  # characters; in Kazakh 240 bytes, which every file system takes
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, right-to-left override, zero width, surrogates
@@ -17,9 +16,9 @@ def shown_name(name: str) -> str:
 
 
 def extension(name: str) -> str:
-    """The last extension in lower case, with its dot; empty where there is none."""
-    suffix = PurePosixPath(name).suffix.lower()
-    return suffix if 1 < len(suffix) <= 6 and suffix[1:].isalnum() and suffix.isascii() else ""
+    """The extension in lower case, with its dot; empty where there is none («Договор от 01.11.2026», «Смета v.2»)."""
+    found = re.search(r"\.[a-z]{2,4}$", name.lower())
+    return found[0] if found else ""
 
 
 def with_extension(name: str, right: str, *, instead_of: str = "") -> str:

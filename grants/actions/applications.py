@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from core import clock
 from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
-from documents.actions.store import store_upload
+from documents.actions.store import atomic_with_files, store_upload
 from grants.actions.submission import submit_application, take_back_application
 from grants.models import Application, ApplicationDocument, Call, Correction, Decision, DocumentRequirement
 from grants.policy import may_edit_application
@@ -113,17 +113,18 @@ def open_correction_of(application: Application) -> Correction | None:
     return application.corrections.filter(answered_at=None, expired_at=None, due_at__gte=clock.now()).first()
 
 
+@atomic_with_files()
 def attach_document(
-    application: Application, requirement: DocumentRequirement, upload: UploadedFile, *, by: Any
+    application: Application, requirement: DocumentRequirement, upload: File, *, by: Any
 ) -> ApplicationDocument:
-    """Checks and stores an uploaded file, then hangs it on the requirement. Raises Refused for a bad file."""
+    """Checks and stores an uploaded file and hangs it on the requirement. Raises Refused for a bad file.
+
+    What is refused leaves neither a row nor a file behind.
+    """
+    application = _open_for_editing(application, {f"doc_{requirement.key}"}, by)
     document = store_upload(upload, by=by)
-    with transaction.atomic():
-        application = _open_for_editing(application, {f"doc_{requirement.key}"}, by)
-        row = ApplicationDocument.objects.create(
-            application=application, requirement=requirement, document=document
-        )
-        record("application.attach", application, by=by, data={"sha256": document.sha256, "for": requirement.key})
+    row = ApplicationDocument.objects.create(application=application, requirement=requirement, document=document)
+    record("application.attach", application, by=by, data={"sha256": document.sha256, "for": requirement.key})
     return row
 
 
@@ -137,7 +138,12 @@ def remove_document(row: ApplicationDocument, *, by: Any) -> None:
 
 @transaction.atomic
 def withdraw_application(application: Application, *, by: Any) -> Application:
-    """Gives the application up, until the decision. A staged decision about it is voided: its money is free again."""
+    """Gives the application up, until the decision. A staged decision about it is voided: its money is free again.
+
+    Locks year and application in the order of `stage_decision`, so that the two never meet half-way.
+    """
+    lock(application.call.programme_year)
+    application = lock(application)
     for decision in Decision.objects.staged().filter(application=application):
         Decision.objects.filter(pk=decision.pk).update(voided_at=clock.now(), voided_by=by)
         record("decision.void", decision, by=by, data={"reason": "withdrawn"})

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.canonical import sha256_of
+from core.canonical import plain, sha256_of
 from core.refusals import Refused
 from core.workflow import apply_move, lock
 from grants.models import Call, CallRules
@@ -25,7 +25,7 @@ def publish_call(call: Call, *, by: Any) -> Call:
     version = publish_questionnaire(call.questionnaire, by=by)
     Call.objects.filter(pk=call.pk).update(questionnaire_version=version)
     call.refresh_from_db()
-    content = compile_rules(call)
+    content = plain(compile_rules(call))
     rules = CallRules.objects.create(call=call, number=1, content=content, sha256=sha256_of(content))
     return apply_move(
         CALL, call, "publish", by=by, data={"rules": rules.sha256}, published_at=clock.now(), published_by=by
@@ -82,9 +82,15 @@ def compile_rules(call: Call) -> dict[str, Any]:
         ],
         "questions": call.questionnaire_version.sha256 if call.questionnaire_version else "",
         "score": "weighted mean: sum of score / 5 x weight, mean of reviews",
-        "tie_breaks": ["effect", "submitted_at"],
+        "tie_breaks": [_tie_break(call), "submitted_at"],
         "pass_mark": call.pass_mark,
         "reviews_needed": call.reviews_needed,
         "opens_at": call.opens_at,
         "closes_at": call.closes_at,
     }
+
+
+def _tie_break(call: Call) -> str:
+    """The criterion that breaks a tie: economic effect where the call scores it, else the heaviest one."""
+    weights = {c.key: c.weight for c in call.criteria.all()}
+    return "effect" if "effect" in weights else max(weights, key=lambda key: weights[key])

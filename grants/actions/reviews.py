@@ -16,7 +16,7 @@ from core.working_days import add_working_days
 from grants import policy
 from grants.actions.scores import check_scores, write_scores
 from grants.models import Application, Assignment, Conflict, Expert, Review
-from grants.queries.conflicts import computed_conflict
+from grants.queries.conflicts import blocking_conflict
 from grants.statuses import ApplicationStatus, ConflictKind
 from notifications.actions.announce import announce_to, cancel
 
@@ -44,10 +44,12 @@ def _refuse_assigning(application: Application, expert: Expert) -> None:
         raise Refused(_("Experts read eligible applications only."), code="wrong_state")
     if not expert.is_active:
         raise Refused(_("This expert is not active now. Choose another."), code="inactive")
-    if Conflict.objects.live().filter(expert=expert, application=application).exists():
-        raise Refused(_("This expert has a conflict of interest here. Choose another."), code="conflict")
-    if computed_conflict(expert, application):
-        raise Refused(_("This expert is connected with the applicant. Choose another."), code="conflict")
+    conflict = blocking_conflict(expert, application)
+    if conflict:
+        raise Refused(
+            _("This expert has a conflict of interest here (%(kind)s). Choose another.") % {"kind": conflict.label},
+            code="conflict",
+        )
     if Assignment.objects.live().filter(expert=expert, application=application).exists():
         raise Refused(_("This expert is already asked."), code="assigned")
     if Assignment.objects.to_do().filter(expert=expert).count() >= expert.max_load:
@@ -123,17 +125,34 @@ def _hand_back(assignment: Assignment, reason: str) -> None:
     assignment.refresh_from_db()
 
 
-def _open_review(assignment: Assignment, by: Any) -> tuple[Assignment, Review]:
-    """The locked assignment and its review, if this expert may score it now."""
+@transaction.atomic
+def declare_no_conflict(assignment: Assignment, *, by: Any) -> Assignment:
+    """An expert says «I have no conflict of interest here»: from then on the papers are open and scores are taken."""
+    assignment = _open_assignment(assignment, by)
+    if assignment.declared_at is None:
+        Assignment.objects.filter(pk=assignment.pk).update(declared_at=clock.now())
+        assignment.refresh_from_db()
+        record("assignment.declare_no_conflict", assignment, by=by)
+    return assignment
+
+
+def _open_assignment(assignment: Assignment, by: Any) -> Assignment:
+    """The locked assignment, if it is this expert's and the application is still to be scored."""
     assignment = lock(assignment)
     if not policy.may_score(by, assignment):
         raise NotAllowed(_("Only the assigned expert scores this application."), code="not_assigned")
-    if assignment.returned_at or Conflict.objects.live().filter(
-        expert=assignment.expert_id, application=assignment.application_id
-    ):
+    if assignment.returned_at or blocking_conflict(assignment.expert, assignment.application):
         raise Refused(_("This application is no longer with you."), code="returned")
     if assignment.application.status != ApplicationStatus.ELIGIBLE:
         raise Refused(_("The decision has been made, scores can no longer change."), code="wrong_state")
+    return assignment
+
+
+def _open_review(assignment: Assignment, by: Any) -> tuple[Assignment, Review]:
+    """The locked assignment and its review, if this expert may score it now."""
+    assignment = _open_assignment(assignment, by)
+    if assignment.declared_at is None:
+        raise Refused(_("Say first whether you have a conflict of interest here."), code="not_declared")
     review, _new = Review.objects.get_or_create(assignment=assignment)
     return assignment, review
 
@@ -156,12 +175,14 @@ def submit_review(
     """
     assignment, review = _open_review(assignment, by)
     check_scores(assignment.application.rules.content, scores)
-    write_scores(review, assignment.application.call, scores, change_reason=change_reason.strip(), by=by)
-    first_time = review.submitted_at is None
+    made = write_scores(review, assignment.application.call, scores, change_reason=change_reason.strip(), by=by)
+    first_time, is_same = review.submitted_at is None, not made and review.comment == comment.strip()
+    if is_same and not first_time:
+        return review  # the same press twice
     Review.objects.filter(pk=review.pk).update(
         submitted_at=review.submitted_at or clock.now(), comment=comment.strip(), draft={}
     )
     cancel(key_prefix=f"assignment:{assignment.public_id}:due")
-    record("review.submit" if first_time else "review.change", assignment, by=by)
+    record("review.submit" if first_time else "review.change", assignment, by=by, data={"scores": len(made)})
     review.refresh_from_db()
     return review

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import District, Organisation, Sector
+from accounts.models import District, Membership, Organisation, Sector
 from core import clock
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
@@ -19,20 +19,22 @@ from grants.models.rules import CallRules, DocumentRequirement
 from grants.statuses import SENT, ApplicationStatus
 from questionnaires.models import AnswerSet
 
+SENT_ONCE = Q(status__in=SENT, number__isnull=False)
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Words about applications."""
 
     def visible_to(self, user: Any) -> Self:
         """The only definition of seeing: own organisation's; sent ones for staff; assigned ones for an expert."""
-        own = Q(organisation__memberships__user=user)
+        own = Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
+        if policy.may_see_sent_applications(user):
+            return self.filter(own | SENT_ONCE)
+        if policy.may_see_awarded_applications(user):
+            return self.filter(own | Q(status=ApplicationStatus.AWARDED))
         assigned = Q(
             assignments__expert__user=user, assignments__returned_at=None, status=ApplicationStatus.ELIGIBLE
         ) & ~Q(conflicts__in=self._live_conflicts_of(user))
-        if policy.may_see_sent_applications(user):
-            return self.filter(own | Q(status__in=SENT)).distinct()
-        if policy.may_see_awarded_applications(user):
-            return self.filter(own | Q(status=ApplicationStatus.AWARDED)).distinct()
         return self.filter(own | assigned).distinct()
 
     def _live_conflicts_of(self, user: Any) -> Any:
@@ -49,13 +51,25 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.exclude(status=ApplicationStatus.WITHDRAWN)
 
     def sent(self) -> Self:
-        """Submitted or beyond."""
-        return self.filter(status__in=SENT)
+        """Submitted or beyond; a draft that was withdrawn before it was ever sent is not among them."""
+        return self.filter(SENT_ONCE)
 
     def awaiting_screening(self) -> Self:
-        """Submitted, not waiting for the applicant's correction."""
-        return self.filter(status=ApplicationStatus.SUBMITTED).exclude(
-            corrections__answered_at=None, corrections__expired_at=None, corrections__isnull=False
+        """Submitted, waiting neither for the applicant's correction nor for a second officer."""
+        waiting = self.filter(status=ApplicationStatus.SUBMITTED).with_what_is_open()
+        return waiting.filter(has_open_correction=False, has_open_proposal=False)
+
+    def with_what_is_open(self) -> Self:
+        """With `has_open_correction` (the applicant has the ball) and `has_open_proposal` (a second officer has)."""
+        from grants.models.correction import Correction  # both name an application
+        from grants.models.screening import IneligibilityProposal
+
+        of_this = {"application": models.OuterRef("pk")}
+        return self.annotate(
+            has_open_correction=models.Exists(Correction.objects.filter(answered_at=None, expired_at=None, **of_this)),
+            has_open_proposal=models.Exists(
+                IneligibilityProposal.objects.filter(confirmed_at=None, turned_down_at=None, **of_this)
+            ),
         )
 
     def search(self, text: str) -> Self:
@@ -66,6 +80,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def with_everything_shown(self) -> Self:
         """What a list row or a dossier's head prints, without a query per row."""
         return self.select_related("organisation", "call", "sector", "district", "officer")
+
+    def with_questions(self) -> Self:
+        """With the questions of its call, for the pages that ask or show them."""
+        return self.select_related("answer_set__version")
 
 
 class Application(models.Model):

@@ -77,7 +77,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Words about assignments."""
 
     def visible_to(self, user: Any) -> Self:
-        """An expert's own, not handed back, without a live conflict, while the application is with the experts."""
+        """An expert's own, not handed back, without a live conflict."""
         conflicts = Conflict.objects.live().filter(
             expert=models.OuterRef("expert"), application=models.OuterRef("application")
         )
@@ -87,6 +87,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Not handed back."""
         return self.filter(returned_at=None)
 
+    def with_papers(self) -> Self:
+        """Those whose papers may be read: the application is with the experts, no conflict of interest was declared."""
+        return self.filter(application__status=ApplicationStatus.ELIGIBLE, declared_at__isnull=False)
+
     def to_do(self) -> Self:
         """Live, the application still with the experts, the review not in."""
         return self.live().filter(application__status=ApplicationStatus.ELIGIBLE).filter(
@@ -95,7 +99,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """An expert is asked to score an application until a date."""
+    """An expert is asked to score an application until a date.
+
+    `declared_at`: the expert said «I have no conflict of interest» before reading; without it there are no papers and
+    no scores. `returned_at`: handed back by the expert, taken back by staff, or ended by a conflict of interest.
+    """
 
     public_id = PublicIdField()
     application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
@@ -103,6 +111,7 @@ class Assignment(models.Model):
     due_on = models.DateField(_("due"))
     assigned_at = models.DateTimeField(_("assigned"), default=clock.now)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(_("no conflict of interest, declared"), null=True)
     returned_at = models.DateTimeField(_("handed back"), null=True)
     returned_reason = models.CharField(_("why it was handed back"), max_length=300, blank=True)
 

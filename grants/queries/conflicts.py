@@ -17,6 +17,12 @@ def computed_conflict(expert: Expert, application: Application) -> ConflictKind 
     return None
 
 
+def blocking_conflict(expert: Expert, application: Application) -> ConflictKind | None:
+    """The conflict of interest that blocks this pair: a live row (declared, recorded), else what the data show."""
+    kind = Conflict.objects.live().filter(expert=expert, application=application).values_list("kind", flat=True).first()
+    return ConflictKind(kind) if kind else computed_conflict(expert, application)
+
+
 def free_experts(application: Application) -> QuerySet[Expert]:
     """Active experts who may be asked: no live conflict, no membership, no shared IIN, not yet asked."""
     organisation = application.organisation

@@ -49,9 +49,11 @@ def money_for(call: Call) -> Decimal:
 
 
 def scores_by_review(call: Call) -> dict[int, dict[int, dict[str, int]]]:
-    """application -> review -> criterion key -> score, of submitted reviews."""
+    """application -> review -> criterion key -> score, of submitted reviews; one ended by a conflict counts no more."""
     entries = ScoreEntry.objects.current().filter(
-        review__submitted_at__isnull=False, review__assignment__application__call=call
+        review__submitted_at__isnull=False,
+        review__assignment__returned_at=None,
+        review__assignment__application__call=call,
     )
     found: dict[int, dict[int, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for application, review, key, score in entries.values_list(

@@ -3,9 +3,7 @@
 from typing import Any
 
 from core import clock
-from funds.formulas.pace import Pace
-from funds.models import Fund
-from funds.queries.progress import pace_of, with_totals
+from funds.queries.progress import with_totals
 from portal.queries.city import INDICATORS, SOURCE
 from portal.queries.grants import calls_to_show, year_with_totals
 
@@ -21,12 +19,9 @@ def first_page() -> dict[str, Any]:
         "upcoming_calls": [call for call in calls if call.is_upcoming],
         "year": year_with_totals(),
         "fund": fund,
-        "pace": fund_pace(fund),
+        "invested": -(fund.paid or 0) if fund else None,
+        "founders": [one for one in fund.investors.all() if one.is_founder] if fund else [],
         "indicators": INDICATORS,
         "source": SOURCE,
     }
 
-
-def fund_pace(fund: Fund | None) -> Pace | None:
-    """The fund's pace, where there is a fund."""
-    return pace_of(fund, fund.projects_done, clock.today()) if fund else None  # type: ignore[attr-defined]

@@ -38,6 +38,7 @@ def progress_grants(request: HttpRequest) -> HttpResponse:
         "projects_chart": charts.projects_chart(progress),
         "sectors_chart": charts.sectors_chart(progress),
         "districts_chart": charts.districts_chart(progress),
+        "querystring": f"year={year.year}",
         "source": SOURCE,
     }
     return render(request, "portal/progress_grants.html", context)
@@ -46,7 +47,7 @@ def progress_grants(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def progress_fund(request: HttpRequest) -> HttpResponse:
-    """The fund: projects against the target, money against the capital, pace, sectors, founders; no sum of a project."""
+    """The fund: projects, money, pace, sectors, founders; never the sum of one project."""
     fund = Fund.objects.order_by("pk").first()
     if fund is None:
         return render(request, "portal/progress_fund.html", {"fund": None})

@@ -31,10 +31,10 @@ def connect(server):
     secrets = {"DB_OWNER_PASSWORD": 'owner\'s "own"', "DB_PASSWORD": "web", "POSTGRES_DB": "postgres"}
     script = ROOT / "deploy" / "postgres" / "10-roles.sh"
     environment = {**os.environ, **secrets, "PATH": path, "PGHOST": str(server.folder)}
-    subprocess.run(["sh", script], env=environment, check=True, capture_output=True)
+    subprocess.run(["sh", script], env=environment, check=True)
     as_owner = {**os.environ, "DATABASE_URL": server.url.replace("//postgres@", "//portal_owner@")}
     migrate = [sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=as_owner, cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(migrate, env=as_owner, cwd=ROOT, check=True)
     return lambda role: psycopg.connect(server.url.replace("//postgres@", f"//{role}@"), autocommit=True)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core import words_catalogue
 from portal.actions import texts
 from portal.queries.texts import LANGUAGES, extract, faults
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--check", action="store_true", help="fail while anything is not translated")
         what.add_argument("--update", action="store_true", help="bring locale/*.po up to date with the code")
+        what.add_argument("--compile", action="store_true", help="make the .mo files that Django reads")
         what.add_argument("--export", metavar="FILE.xlsx", help="all texts, kk/ru/en side by side")
         what.add_argument("--import", metavar="FILE.xlsx", dest="import_", help="take a returned sheet")
 
@@ -28,6 +30,8 @@ class Command(BaseCommand):
         elif options["update"]:
             waiting = texts.update(extract())
             self.stdout.write(", ".join(f"{lang}: {count} to translate" for lang, count in waiting.items()))
+        elif options["compile"]:
+            self.stdout.write(f"{words_catalogue.compile_all()} catalogues compiled.")
         elif options["export"]:
             self.stdout.write(f"{texts.export_xlsx(Path(options['export']))} rows written.")
         else:

@@ -1,0 +1,1 @@
+"""Doorway of the shell to the accounts app."""

@@ -1,0 +1,163 @@
+"""What an applicant types: the facts of the project, the answers to the call's questions, one document."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import District, Organisation, Sector
+from core.forms import MoneyInput
+from core.templatetags.words import in_lang, number
+from core.text import pick
+from documents.forms import UploadField
+from grants.formulas import amounts
+from grants.models import Application
+from grants.queries.completeness import FACTS, limits_of, outside_limits, own_share_too_small
+from questionnaires.forms import PREFIX, SectionForm
+
+TOO_LONG = _("Too long: %(show_value)d characters, at most %(limit_value)d fit. Nothing was lost, shorten it here.")
+NOT_OF_CALL = _("Choose from the list.")
+
+
+class OrganisationChoice(forms.Form):
+    """For whom the person applies, when they may act for several organisations."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        to_field_name="public_id",
+        label=_("Who applies?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who applies."), "invalid_choice": NOT_OF_CALL},
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class FactsForm(forms.Form):
+    """The project in six facts. Nothing is required in a draft; what is typed must be right."""
+
+    title = forms.CharField(
+        label=_("Project title"), max_length=200, help_text=_("Short, as it would stand on a poster.")
+    )
+    summary = forms.CharField(
+        label=_("The project in short"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Two or three sentences: what you make, for whom, what the grant changes. Up to 300 characters."),
+    )
+    sector = forms.ModelChoiceField(Sector.objects.none(), label=_("Creative sector"), empty_label=_("Choose"))
+    district = forms.ModelChoiceField(
+        District.objects.all(), label=_("District of Almaty where you work"), empty_label=_("Choose")
+    )
+    amount_requested = MoneyInput(label=_("How much do you ask for, tenge?"))
+    own_amount = MoneyInput(
+        label=_("Own money in the project, tenge"),
+        min_value=0,
+        error_messages={"min_value": _("Own money cannot be less than nothing. Enter 0 or more.")},
+    )
+
+    def __init__(self, *args: Any, application: Application, only: set[str] | None = None, **kwargs: Any) -> None:
+        self.application = application
+        self.limits = limits_of(application.call)
+        super().__init__(*args, initial=facts_of(application), **kwargs)
+        for name in FACTS:
+            if only is not None and name not in only:
+                del self.fields[name]
+        self._fit_to_call()
+
+    def _fit_to_call(self) -> None:
+        for field in self.fields.values():
+            field.required = False
+            field.error_messages.update({"max_length": TOO_LONG, "invalid_choice": NOT_OF_CALL})
+        if "sector" in self.fields:
+            self.fields["sector"].queryset = self.application.call.sectors.all()  # type: ignore[attr-defined]
+        if "amount_requested" in self.fields:
+            self.fields["amount_requested"].help_text = _("From %(smallest)s to %(largest)s.") % {
+                "smallest": number(whole(self.limits.smallest)),
+                "largest": number(whole(self.limits.largest)),
+            }
+        if "own_amount" in self.fields:
+            self.fields["own_amount"].help_text = _("At least %(percent)s%% of the whole project.") % {
+                "percent": self.limits.own_share_percent
+            }
+
+    def clean(self) -> dict[str, Any]:
+        """The limits of the call, with the sentence beside the amount that does not fit."""
+        typed = super().clean() or {}
+        asked, own = self._amount("amount_requested", typed), self._amount("own_amount", typed)
+        if asked is not None and "amount_requested" in typed and not amounts.amount_in_limits(asked, self.limits):
+            self.add_error("amount_requested", outside_limits(self.limits))
+        elif asked and own is not None and not amounts.own_share_is_enough(asked, own, self.limits):
+            name = "own_amount" if "own_amount" in self.fields else "amount_requested"
+            self.add_error(name, own_share_too_small(asked, self.limits))
+        return typed
+
+    def _amount(self, name: str, typed: dict[str, Any]) -> Decimal | None:
+        """What was typed; where the field is not asked for, what stands in the application."""
+        return typed.get(name) if name in self.fields else getattr(self.application, name)
+
+    def values(self) -> dict[str, Any]:
+        """What `edit_application` takes: the facts that were typed and are right."""
+        return {"facts": {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}}
+
+
+def facts_of(application: Application) -> dict[str, Any]:
+    """The facts as the form shows them: amounts grouped, as a person would write them."""
+    facts = {name: getattr(application, name) for name in ("title", "summary", "sector", "district")}
+    for name in ("amount_requested", "own_amount"):
+        amount = getattr(application, name)
+        facts[name] = "" if amount is None else number(whole(amount))
+    return facts
+
+
+def whole(amount: Decimal) -> Decimal:
+    """Without the tiyn where there are none."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
+
+
+class QuestionsForm(SectionForm):
+    """The questions of one section; texts that staff wrote are escaped and carry their language."""
+
+    def __init__(
+        self, *args: Any, section: dict[str, Any], answers: dict[str, Any], only: set[str] | None = None, **kwargs: Any
+    ) -> None:
+        questions = [q for q in section["questions"] if only is None or PREFIX + q["key"] in only]
+        super().__init__(*args, section={**section, "questions": questions}, answers=answers, **kwargs)
+        for question in questions:
+            field = self.fields[PREFIX + question["key"]]
+            field.label = label_of(question)
+            field.help_text = help_of(question, field)
+            field.error_messages["max_length"] = TOO_LONG
+
+    def values(self) -> dict[str, Any]:
+        """What `edit_application` takes."""
+        return {"answers": self.answers()}
+
+
+def label_of(question: dict[str, Any]) -> SafeString:
+    """The question; one that may stay empty says so."""
+    label = conditional_escape(in_lang(pick(question["label"])))
+    if question["is_required"]:
+        return label
+    return format_html('{} <span class="muted">({})</span>', label, _("not required"))
+
+
+def help_of(question: dict[str, Any], field: forms.Field) -> SafeString:
+    """The staff's hint, and how much fits into a text."""
+    text = conditional_escape(in_lang(pick(question["help"])))
+    limit = getattr(field, "max_length", None)
+    if question["kind"] != "long_text" or not limit:
+        return text
+    return format_html("{} {}", text, _("Up to %(limit)s characters.") % {"limit": number(limit)})
+
+
+class DocumentForm(forms.Form):
+    """One file for one requirement of the call."""
+
+    file = UploadField(label=_("Choose a file"))

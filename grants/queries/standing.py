@@ -1,0 +1,120 @@
+"""Where an application stands, in words: its status, who has the ball, what comes next and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core import clock
+from grants.models import Application, Correction
+from grants.statuses import ApplicationStatus as A
+from grants.statuses import CallStatus
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`tone` and `shape` dress the status, `next_url` names the page of the next step."""
+
+    label: str
+    tone: str
+    shape: str
+    ball: str
+    next: str
+    until: datetime | None = None
+    is_yours: bool = False
+    next_url: str = ""
+
+
+def my_applications(user: Any) -> list[tuple[Application, Standing]]:
+    """The applications of the person's organisations, the newest first, each with where it stands. Two queries."""
+    rows = Application.objects.visible_to(user).owned_by(user).with_everything_shown().order_by("-pk")
+    unanswered = Correction.objects.filter(answered_at=None, expired_at=None)
+    rows = rows.prefetch_related(Prefetch("corrections", unanswered, to_attr="unanswered"))
+    return [(row, standing(row, next(iter(row.unanswered), None))) for row in rows]  # type: ignore[attr-defined]
+
+
+def standing(application: Application, correction: Correction | None = None) -> Standing:
+    """`correction` is the one that waits for the applicant, if there is one."""
+    if application.status == A.DRAFT:
+        return _draft(application)
+    if application.status == A.SUBMITTED and correction and correction.due_at >= clock.now():
+        return Standing(
+            _("To be corrected"), "wait", "back", _you(),
+            _("The officer asks you to correct some fields. Correct them and send the correction."),
+            correction.due_at, is_yours=True, next_url="grants:correction_edit",
+        )  # fmt: skip
+    if application.status == A.SUBMITTED:
+        return _submitted(application)
+    return _later(application)
+
+
+def _you() -> str:
+    return pgettext("whose turn", "You")
+
+
+def _us() -> str:
+    return pgettext("whose turn", "Almaty Creative")
+
+
+def _nobody() -> str:
+    return pgettext("whose turn", "Nobody, it is finished")
+
+
+def _draft(application: Application) -> Standing:
+    call = application.call
+    if call.is_open:
+        taken_back = application.number is not None
+        return Standing(
+            _("NOT SENT") if taken_back else _("Draft, not sent"),
+            "wait" if taken_back else "neutral",
+            "back" if taken_back else "ring",
+            _you(),
+            _("You took it back. Until you send it again, it does not take part.")
+            if taken_back
+            else _("Fill it in and send it. Only a sent application takes part."),
+            call.closes_at, is_yours=True, next_url="grants:application_edit",
+        )  # fmt: skip
+    if call.status == CallStatus.CANCELLED:
+        return Standing(
+            _("Not sent"), "neutral", "dash", _nobody(), _("The call was cancelled. What you wrote is kept.")
+        )
+    return Standing(
+        _("Not sent"), "neutral", "dash", _nobody(),
+        _("The call closed before it was sent. What you wrote is kept: use it for the next call."),
+    )  # fmt: skip
+
+
+def _submitted(application: Application) -> Standing:
+    if application.call.is_open:
+        text = _("An officer checks it. Until the call closes you can take it back, change it and send it again.")
+    else:
+        text = _("An officer checks the application and its documents. If something must be mended, you get a letter.")
+    return Standing(_("Sent"), "info", "half", _us(), text)
+
+
+def _later(application: Application) -> Standing:
+    found = {
+        A.ELIGIBLE: Standing(
+            _("With the experts"), "info", "half", pgettext("whose turn", "The experts and the commission"),
+            _("Experts score it, then the commission decides about all applications at once. You get a letter."),
+        ),
+        A.INELIGIBLE: Standing(
+            _("Not eligible"), "bad", "cross", _nobody(), _("It does not take part. The reason stands below.")
+        ),
+        A.AWARDED: Standing(
+            _("Awarded"), "good", "check", _us(), _("Almaty Creative writes to you about the contract.")
+        ),
+        A.RESERVED: Standing(
+            _("On the reserve list"), "wait", "clock", _us(),
+            _("If money becomes free, the next ones of the reserve list get it. You will get a letter."),
+        ),
+        A.DECLINED: Standing(
+            _("Declined"), "bad", "cross", _nobody(),
+            _("The reasons stand below. You can apply to the next call."),
+        ),
+        A.WITHDRAWN: Standing(_("Withdrawn"), "neutral", "dash", _nobody(), _("You gave this application up.")),
+    }  # fmt: skip
+    return found[A(application.status)]

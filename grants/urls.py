@@ -1,4 +1,0 @@
-"""Addresses of the grants app."""
-
-app_name = "grants"
-urlpatterns: list = []

@@ -1,0 +1,10 @@
+"""Addresses of the grants app: one included list per noun."""
+
+from django.urls import include, path
+
+app_name = "grants"
+urlpatterns = [
+    path("calls/", include("grants.urls.calls")),
+    path("applications/", include("grants.urls.applications")),
+    path("", include("grants.urls.reviews")),
+]

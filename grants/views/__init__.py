@@ -1,0 +1,1 @@
+"""Doorway of people to calls, applications and reviews."""

@@ -1,0 +1,42 @@
+"""Calls, open to everybody: the list and the page of one."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from grants.actions.calls import compile_rules
+from grants.models import Application, Call
+from grants.queries.calls import calls_by_time, public_results, questions_of
+
+
+@login_not_required
+def call_list(request: HttpRequest) -> HttpResponse:
+    """Open, upcoming and past calls, by the server clock. One query."""
+    return render(request, "grants/call_list.html", {"groups": calls_by_time()})
+
+
+@login_not_required
+def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the call gives, to whom, until when, what it asks and how it scores; results once they are released."""
+    calls = Call.objects.visible_to(request.user).select_related("programme_year__programme", "questionnaire_version")
+    call = get_object_or_404(calls, public_id=public_id)
+    versions = list(call.rules_versions.order_by("-number"))
+    context = {
+        "call": call,
+        "versions": versions,
+        "rules": versions[0].content if versions else compile_rules(call),
+        "sectors": call.sectors.all(),
+        "questions": questions_of(call),
+        "awards": public_results(call),
+        "mine": _mine(request.user, call),
+    }
+    return render(request, "grants/call_detail.html", context)
+
+
+def _mine(user: Any, call: Call) -> Application | None:
+    """The signed-in person's live application to this call: the page then leads to it."""
+    if not user.is_authenticated:
+        return None
+    return Application.objects.owned_by(user).live().filter(call=call).first()
