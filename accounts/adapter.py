@@ -1,9 +1,13 @@
 """allauth's mails go through our outbox, in the person's language; signing up keeps the consent."""
 
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -50,6 +54,12 @@ class AccountAdapter(DefaultAccountAdapter):
         unsaved: Any = super().save_user(request, user, form, commit=False)
         return people.sign_up(unsaved, agreed_to=form.consent_text)  # type: ignore[attr-defined]
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in within the last minutes is not asked for the password a second time."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
+
     def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
         """Pages without a language in their address (the admin) speak the person's, unless they chose another."""
         response = super().post_login(request, user, **how)
@@ -65,7 +75,7 @@ def remember_language(response: HttpResponse, language: str) -> None:
         language,
         max_age=365 * 24 * 3600,
         secure=settings.SESSION_COOKIE_SECURE,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

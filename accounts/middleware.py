@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,14 +19,22 @@ from accounts.policy import needs_second_factor
 
 # What a person with a role may reach without a second factor: setting it up, proving it, leaving.
 BEFORE_SECOND_FACTOR = frozenset(
-    "mfa_activate_totp mfa_reauthenticate account_reauthenticate account_logout set_language healthz readyz".split()
+    {
+        "mfa_activate_totp",
+        "mfa_reauthenticate",
+        "account_reauthenticate",
+        "account_logout",
+        "set_language",
+        "healthz",
+        "readyz",
+    }
 )
 
 
 class ParkingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Django's own, which besides parks what was typed when the session has expired."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         response = super().handle_no_permission(request, view_func)
         if request.method == "POST" and isinstance(response, HttpResponse) and parking.park(request, response):
             messages.warning(request, _("Your session had ended. Sign in, and the form comes back as you left it."))

@@ -34,9 +34,7 @@ def park(request: HttpRequest, response: HttpResponse) -> bool:
     if not body or len(body) > LARGEST_BODY or ParkedPost.objects.count() >= MOST_KEPT:
         return False
     token = secrets.token_urlsafe(32)
-    ParkedPost.objects.create(
-        token_sha256=_digest(token), path=request.path, body=body, had_files=bool(request.FILES)
-    )
+    ParkedPost.objects.create(token_sha256=_digest(token), path=request.path, body=body, had_files=bool(request.FILES))
     response.set_signed_cookie(
         COOKIE,
         token,
@@ -55,9 +53,7 @@ def find(request: HttpRequest) -> ParkedPost | None:
     if not token:
         return None
     oldest = clock.now() - timedelta(minutes=settings.PARKED_POST_MINUTES)
-    return ParkedPost.objects.filter(
-        token_sha256=_digest(token), path=request.path, created_at__gte=oldest
-    ).first()
+    return ParkedPost.objects.filter(token_sha256=_digest(token), path=request.path, created_at__gte=oldest).first()
 
 
 def take(request: HttpRequest) -> tuple[QueryDict, bool] | None:

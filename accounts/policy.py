@@ -25,9 +25,7 @@ def needs_second_factor(user: Any) -> bool:
 
 def may_write_for(user: Any, organisation: "Organisation") -> bool:
     """Owners and editors write."""
-    return organisation.memberships.filter(
-        user=user, role__in=[MembershipRole.OWNER, MembershipRole.EDITOR]
-    ).exists()
+    return organisation.memberships.filter(user=user, role__in=[MembershipRole.OWNER, MembershipRole.EDITOR]).exists()
 
 
 def may_sign_for(user: Any, organisation: "Organisation") -> bool:

@@ -287,6 +287,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # documents are shown inside the dossier, never in another site's frame
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it asks for DENY, which would close the dossier's own frames
 # Sent by core.middleware; the name is Django 6's own, so that the middleware can go when we get there.
 SECURE_CSP = {
     "default-src": ["'none'"],

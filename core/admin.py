@@ -1,6 +1,5 @@
 """The base of every admin page: permissions come from `policy.py`, changes are audited, nothing is deleted by hand."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -11,8 +10,6 @@ from django.utils.safestring import SafeString
 
 from core.audit import record
 from core.text import LANGUAGES
-
-Rule = Callable[[Any], bool]
 
 
 def nobody(user: Any) -> bool:
@@ -39,10 +36,10 @@ class PolicyAdmin(admin.ModelAdmin):
     Adding and changing by a form writes an AuditEvent in the same transaction (field names, never values).
     """
 
-    may_see: ClassVar[Rule] = nobody
-    may_add: ClassVar[Rule] = nobody
-    may_change: ClassVar[Rule] = nobody
-    may_delete: ClassVar[Rule] = nobody
+    may_see: ClassVar[Any] = nobody
+    may_add: ClassVar[Any] = nobody
+    may_change: ClassVar[Any] = nobody
+    may_delete: ClassVar[Any] = nobody
     list_per_page = 50
     show_full_result_count = False
     actions_on_top = True
@@ -82,8 +79,8 @@ class PolicyAdmin(admin.ModelAdmin):
 class PolicyInline(admin.TabularInline):
     """An inline that follows its page's rules."""
 
-    may_see: ClassVar[Rule] = nobody
-    may_change: ClassVar[Rule] = nobody
+    may_see: ClassVar[Any] = nobody
+    may_change: ClassVar[Any] = nobody
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -7,7 +7,7 @@ column is BIGINT tiyn or cents. Both of our currencies (KZT, USD) have two minor
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from django.core.exceptions import ValidationError
@@ -70,7 +70,13 @@ def allocate(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     return [from_minor(part) for part in parts]
 
 
-class MoneyField(models.BigIntegerField):
+if TYPE_CHECKING:  # in Python an amount is a Decimal; in the database it is a BIGINT
+    from django.db.models import DecimalField as _MinorUnits
+else:
+    from django.db.models import BigIntegerField as _MinorUnits
+
+
+class MoneyField(_MinorUnits):
     """A `Decimal` amount in Python, a BIGINT of minor units in the database; a CurrencyField stands beside it."""
 
     description = _("Amount of money")

@@ -39,8 +39,10 @@ def rule(name: str, table: str, *, when: str, sqlite: str, postgresql: str, cond
         table,
         f"CREATE TRIGGER {full} {when} ON {table} FOR EACH ROW{guard} BEGIN {sqlite} END",
         (
-            f"CREATE OR REPLACE FUNCTION {full}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT "
-            f"AS $$ BEGIN {postgresql} RETURN {back}; END $$",
+            (
+                f"CREATE OR REPLACE FUNCTION {full}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT "
+                f"AS $$ BEGIN {postgresql} RETURN {back}; END $$"
+            ),
             f"CREATE TRIGGER {full} {when} ON {table} FOR EACH ROW{guard} EXECUTE FUNCTION {full}()",
         ),
     )
@@ -58,15 +60,20 @@ def refusal(name: str, table: str, *, when: str, message: str, condition: str = 
 def append_only(table: str, *, unique: tuple[tuple[str, ...], ...] = ()) -> list[Trigger]:
     """Refuses update, delete, truncate, and SQLite's REPLACE over the key or over a `unique` set of columns."""
     no_update = refusal(f"{table}_no_update", table, when="BEFORE UPDATE", message=f"{table} is append-only")
-    return [no_update, *kept(table, unique=unique)]
+    return [no_update, *_stay(table, unique)]
 
 
 def kept(table: str, *, unique: tuple[tuple[str, ...], ...] = ()) -> list[Trigger]:
     """Rows that stay but may change under rules of their own: refuses delete, truncate, and SQLite's REPLACE."""
+    no_update_over = (_no_replace(table, f"u{n}", columns, update=True) for n, columns in enumerate((("id",), *unique)))
+    return [*_stay(table, unique), *no_update_over]
+
+
+def _stay(table: str, unique: tuple[tuple[str, ...], ...]) -> list[Trigger]:
     return [
         refusal(f"{table}_no_delete", table, when="BEFORE DELETE", message=f"{table} is append-only"),
         _no_truncate(table),
-        *(_no_replace(table, number, columns) for number, columns in enumerate((("id",), *unique))),
+        *(_no_replace(table, str(number), columns) for number, columns in enumerate((("id",), *unique))),
     ]
 
 
@@ -78,24 +85,23 @@ def _no_truncate(table: str) -> Trigger:
         table,
         "",
         (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+            ),
             f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
         ),
     )
 
 
-def _no_replace(table: str, number: int, columns: tuple[str, ...]) -> Trigger:
-    """On SQLite, INSERT OR REPLACE deletes without firing delete triggers (unless a pragma asks for it)."""
+def _no_replace(table: str, number: str, columns: tuple[str, ...], *, update: bool = False) -> Trigger:
+    """On SQLite, INSERT (UPDATE) OR REPLACE deletes without firing delete triggers (unless a pragma asks for it)."""
     name = f"{PREFIX}{table}_no_replace_{number}"
-    same = " AND ".join(f"{c} = NEW.{c}" for c in columns)
-    return Trigger(
-        name,
-        table,
-        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW BEGIN "
-        f"SELECT RAISE(ABORT, '{table} is append-only') WHERE EXISTS (SELECT 1 FROM {table} WHERE {same}); END",
-        (),
-    )
+    same = " AND ".join([*(f"{c} = NEW.{c}" for c in columns), *(["id <> OLD.id"] if update else [])])
+    found = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608 (names of our own)
+    when = f"BEFORE {'UPDATE' if update else 'INSERT'} ON {table} FOR EACH ROW"
+    body = f"SELECT RAISE(ABORT, '{table} is append-only') WHERE EXISTS ({found});"
+    return Trigger(name, table, f"CREATE TRIGGER {name} {when} BEGIN {body} END", ())
 
 
 def all_triggers() -> list[Trigger]:

@@ -26,6 +26,11 @@ def may_see_awarded_applications(user: Any) -> bool:
     return has_role(user, Role.FINANCE)
 
 
+def may_see_some_applications(user: Any) -> bool:
+    """Whether the list of applications is a page of this person; `visible_to` says which ones stand in it."""
+    return may_see_sent_applications(user) or may_see_awarded_applications(user)
+
+
 def may_see_awards(user: Any) -> bool:
     """Those who follow the money."""
     return has_role(user, Role.OFFICER, Role.SECRETARY, Role.COMMISSION, Role.FINANCE, Role.AUDITOR)
@@ -93,6 +98,11 @@ def may_screen(user: Any, application: "Application | None" = None) -> bool:
 def may_assign_experts(user: Any) -> bool:
     """Officers and the secretary."""
     return has_role(user, Role.OFFICER, Role.SECRETARY)
+
+
+def may_see_assignments(user: Any) -> bool:
+    """Who reads what: officers, the secretary, auditors."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.AUDITOR)
 
 
 def may_score(user: Any, assignment: "Assignment") -> bool:

@@ -20,6 +20,12 @@ class StaffSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return is_desk(request.user)
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: what waits for this person today."""
+        from portal.queries.desk import desk_of  # models are loaded only now
+
+        return super().index(request, {"desk": desk_of(request.user), **(extra_context or {})})
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The portal's own sign-in page, which asks for the second factor and counts attempts."""
         from django.contrib.auth.views import redirect_to_login

@@ -14,12 +14,21 @@ _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_without_triggers(self: TransactionTestCase) -> None:
-    """A transactional test empties its tables at the end, append-only ones too."""
+    """A transactional test empties its tables at the end, append-only ones too; rows of data migrations come back."""
+    self.serialized_rollback = True
     with triggers.suspended():
         _flush(self)
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 TransactionTestCase._fixture_teardown = _flush_without_triggers
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Remembers the rows of data migrations (roles, sectors, texts), for after a transactional test."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,5 +64,3 @@ def at(monkeypatch: pytest.MonkeyPatch):
 def is_postgres() -> bool:
     """Whether this run stands on PostgreSQL."""
     return connection.vendor == "postgresql"
-
-

@@ -1,7 +1,7 @@
 """Valid objects without surprises. `application_at("submitted")` gets there by real actions."""
 
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,9 @@ from accounts.models import District, Membership, Organisation, Sector, User
 from accounts.statuses import MembershipRole, OrganisationKind
 from core import clock
 from core.identifiers import control_digit
+from funds.actions import ledger, portfolio
+from funds.models import Fund, Investment, LedgerEntry, Project
+from funds.statuses import Instrument
 from grants.actions import applications, calls, decisions, reviews, screening
 from grants.models import (
     Application,
@@ -215,6 +218,7 @@ def make_draft(owner: User | None = None, call: Call | None = None, *, amount: D
         answers={"problem": "Ойындар қазақ тілінде аз.", "jobs": 5},
     )
     applications.attach_document(application, call.requirements.get(), pdf(), by=owner)
+    application.refresh_from_db()
     return application
 
 
@@ -225,6 +229,7 @@ def application_at(status: str, *, owner: User | None = None, call: Call | None 
     if status == ApplicationStatus.DRAFT:
         return application
     applications.submit_application(application, agreed={"declaration"}, by=owner)
+    application.refresh_from_db()
     if status == ApplicationStatus.SUBMITTED:
         return application
     if status == ApplicationStatus.WITHDRAWN:
@@ -232,6 +237,7 @@ def application_at(status: str, *, owner: User | None = None, call: Call | None 
     if status == ApplicationStatus.INELIGIBLE:
         return find_ineligible(application)
     find_eligible(application)
+    application.refresh_from_db()
     if status == ApplicationStatus.ELIGIBLE:
         return application
     outcome = {
@@ -308,3 +314,49 @@ def release(call: Call) -> Call:
         Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
     call.refresh_from_db()
     return decisions.release_decisions(call, by=make_user(roles=["commission"]))
+
+
+def make_fund(**fields: Any) -> Fund:
+    """The Creative Capital Fund with its published figures and the seven sectors."""
+    defaults: dict[str, Any] = {
+        "code": f"fund{next(counter)}",
+        "name_kk": "Creative Capital Fund",
+        "name_ru": "Creative Capital Fund",
+        "capital": Decimal(39_000_000),
+        "started_on": date(2025, 10, 1),
+        "term_years": 10,
+        "target_projects": 50,
+    }
+    fund = Fund.objects.create(**{**defaults, **fields})
+    fund.sectors.set(Sector.objects.filter(of_fund=True))
+    return fund
+
+
+def make_project(fund: Fund | None = None, *, sector: str = "it", title: str = "", **how: Any) -> Project:
+    """A project of a new organisation, added by a manager."""
+    title = title or f"Жоба {next(counter)}"
+    return portfolio.add_project(
+        fund or make_fund(),
+        organisation=make_organisation(),
+        sector=Sector.objects.get(code=sector),
+        texts={"title_kk": title, "title_ru": title},
+        by=make_user(roles=["manager"]),
+        **how,
+    )
+
+
+def make_investment(project: Project | None = None, *, amount: Decimal | int = 100_000) -> Investment:
+    """An approved investment."""
+    return portfolio.record_investment(
+        project or make_project(),
+        instrument=Instrument.EQUITY,
+        amount=Decimal(amount),
+        approved_on=date(2025, 11, 3),
+        by=make_user(roles=["manager"]),
+    )
+
+
+def pay(investment: Investment, amount: Decimal | int = 50_000, *, on: date = date(2025, 12, 1), **how: Any) -> LedgerEntry:
+    """A payment booked by a manager."""
+    by = make_user(roles=["manager"])
+    return ledger.post_disbursement(investment, amount=Decimal(amount), value_on=on, by=by, **how)

@@ -15,7 +15,7 @@ from core.workflow import lock
 
 @transaction.atomic
 def create_organisation(*, by: User, **facts: Any) -> Organisation:
-    """Makes an organisation whose owner is `by`; `facts` are its columns. The trail holds its type, no names, no IIN."""
+    """Makes an organisation whose owner is `by`; `facts` are its columns. The trail holds no names and no IIN."""
     organisation = Organisation.objects.create(**with_head(facts, by))
     Membership.objects.create(organisation=organisation, user=by, role=MembershipRole.OWNER)
     record("organisation.create", organisation, by=by, data={"kind": organisation.kind})

@@ -1,6 +1,7 @@
 """The outbox, read only. A message's context is never shown: it may hold a code or a person's facts."""
 
 from django.contrib import admin
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import may_read_audit
@@ -39,9 +40,9 @@ class MessageAdmin(PolicyAdmin):
     def state(self, message: Message) -> str:
         """One word from the instants."""
         if message.sent_at:
-            return _("sent")
+            return gettext("sent")
         if message.failed_at:
-            return _("given up")
+            return gettext("given up")
         if message.cancelled_at:
-            return _("cancelled")
-        return _("waiting")
+            return gettext("cancelled")
+        return gettext("waiting")

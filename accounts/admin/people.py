@@ -41,7 +41,7 @@ class UserAdmin(PolicyAdmin):
     search_help_text = _("E-mail address, name or phone")
     ordering = ("email",)
     actions = ("remove_second_factor",)
-    fields = ("email", "display_name", "phone", "language", "joined_at", "last_login", "is_active", "roles")
+    person_fields = ("email", "display_name", "phone", "language", "joined_at", "last_login", "is_active", "roles")
     readonly_fields = ("email", "display_name", "phone", "language", "joined_at", "last_login")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -49,7 +49,7 @@ class UserAdmin(PolicyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Who may not give roles reads them in words."""
-        names = self.fields or ()
+        names = self.person_fields
         return names if self.has_change_permission(request, obj) else (*names[:-1], "role_names")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class UserAdmin(PolicyAdmin):
         except Refused as refused:
             messages.error(request, refused.sentence)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The actions have written the trail."""
 
     @admin.action(description=_("Remove the second factor (lost phone)"), permissions=["change"])

@@ -1,6 +1,6 @@
 """IIN and BIN as form fields: refused in words for format or check digit; what is merely odd is a hint."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -61,7 +61,7 @@ class IinInput(forms.CharField):
         return clean_iin(raw) if raw else ""
 
 
-def _cleaned(raw: str, check: Callable[..., Identifier], errors: dict[str, Promise]) -> str:
+def _cleaned(raw: str, check: Callable[..., Identifier], errors: Mapping[str, Promise]) -> str:
     found = check(raw, today=clock.today())
     if not found.ok:
         raise ValidationError(str(errors[found.error]), code=found.error)

@@ -34,9 +34,7 @@ class SignupConsentForm(forms.Form):
         """A new version may come into force while the page is open: then it is shown and asked again."""
         shown = self.cleaned_data["shown_sha256"]
         if shown != self.consent_text.sha256():
-            self.data = self.data.copy()
-            self.data["shown_sha256"] = self.consent_text.sha256()
-            self.data.pop("consent", None)
+            self.data = {**self.data.dict(), "shown_sha256": self.consent_text.sha256(), "consent": ""}  # type: ignore[attr-defined]
             self.add_error("consent", _("The text of the consent has changed. Please read the new one."))
         return shown
 

@@ -22,9 +22,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def writable_by(self, user: Any) -> Self:
         """Those for which the person may write: owners and editors."""
-        return self.filter(
-            memberships__user=user, memberships__role__in=[MembershipRole.OWNER, MembershipRole.EDITOR]
-        )
+        return self.filter(memberships__user=user, memberships__role__in=[MembershipRole.OWNER, MembershipRole.EDITOR])
 
 
 class Organisation(models.Model):

@@ -21,7 +21,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     facts = {name: getattr(request.user, name) for name in FACTS}
     form = ProfileForm(parked[0] if parked else request.POST or None, initial=facts)
     if request.method == "POST" and form.is_valid():
-        person = change_profile(request.user, by=request.user, **form.cleaned_data)
+        person = change_profile(by=request.user, **form.cleaned_data)
         with override(person.language):
             messages.success(request, _("The changes were saved."))
             response = redirect(reverse("accounts:profile"))

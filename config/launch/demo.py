@@ -126,7 +126,7 @@ class Demo:
         if finished.returncode:
             raise CannotStart(
                 f"{finished.stdout}\nmanage.py {command[0]} failed; the lines above say why. "
-                f"To begin with an empty demo, remove the folder {self.folder} and start again."
+                f"If the data of an older demo is the cause, remove the folder {self.folder} and start again."
             )
         return finished.stdout
 

@@ -48,6 +48,6 @@ def form_page(
         "back": back.split("{")[0],
         "facts": facts or [],
         "form": form,
-        "adminform": AdminForm(form, [(None, {"fields": fields})], {}) if fields else None,  # type: ignore[arg-type]
+        "adminform": AdminForm(form, [(None, {"fields": fields, "classes": ["aligned"]})], {}) if fields else None,  # type: ignore[arg-type]
     }
     return render(request, "admin/funds/form_page.html", context)

@@ -62,7 +62,7 @@ class LedgerEntryAdmin(PolicyAdmin):
         return form_page(
             request,
             self,
-            ReversalForm(request.POST or None),
+            ReversalForm(request.POST if request.method == "POST" else None),
             title=_("Correct a row of the book"),
             button=_("Repeat it with the opposite sign"),
             back=reverse("admin:funds_ledgerentry_change", args=[pk]),

@@ -15,6 +15,12 @@ from funds.statuses import Instrument
 TEXTS = ("title_kk", "title_ru", "title_en", "summary_kk", "summary_ru", "summary_en")
 
 
+def words(label: Any, length: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """A line of text as wide as the admin's own."""
+    widget = forms.TextInput(attrs={"class": "vTextField"})
+    return forms.CharField(label=label, max_length=length, required=required, help_text=help_text, widget=widget)
+
+
 def day(label: Any, help_text: Any = "") -> forms.DateField:
     """A date with the browser's own calendar, today by default."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -25,18 +31,18 @@ class ProjectForm(forms.Form):
     """A new project. The organisation is named by its number, because a list of thousands helps nobody."""
 
     fund = forms.ModelChoiceField(label=_("Fund"), queryset=Fund.objects.order_by("pk"), empty_label=None)
-    organisation = forms.CharField(
-        label=_("Organisation: BIN, IIN or code"),
-        max_length=30,
+    organisation = words(
+        _("Organisation: BIN, IIN or code"),
+        30,
         help_text=_("The organisation makes its page on the portal first; its code is in the address of that page."),
     )
     sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.filter(funds__isnull=False).distinct())
-    title_kk = forms.CharField(label=_("Title in Kazakh"), max_length=200)
-    title_ru = forms.CharField(label=_("Title in Russian"), max_length=200)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    summary_kk = forms.CharField(label=_("In short, in Kazakh"), max_length=300, required=False)
-    summary_ru = forms.CharField(label=_("In short, in Russian"), max_length=300, required=False)
-    summary_en = forms.CharField(label=_("In short, in English"), max_length=300, required=False)
+    title_kk = words(_("Title in Kazakh"), 200)
+    title_ru = words(_("Title in Russian"), 200)
+    title_en = words(_("Title in English"), 200, required=False)
+    summary_kk = words(_("In short, in Kazakh"), 300, required=False)
+    summary_ru = words(_("In short, in Russian"), 300, required=False)
+    summary_en = words(_("In short, in English"), 300, required=False)
 
     def clean_organisation(self) -> Organisation:
         """The one organisation with this number or code."""

@@ -58,6 +58,7 @@ def months_chart(progress: Progress) -> LineChart:
         title=_("Projects by month, from the start"),
         description=_("The full line is the fund, the dotted one an even pace to the target."),
         text=number,
+        most_labels=4,
     )
 
 

@@ -21,13 +21,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if fund is None:
         return render(request, "funds/dashboard.html", {"fund": None})
     progress = progress_of(fund, clock.today())
+    portfolio = portfolio_of(fund, progress.on)
     return render(
         request,
         "funds/dashboard.html",
         {
             "fund": fund,
             "progress": progress,
-            "portfolio": portfolio_of(fund, progress.on),
+            "portfolio": portfolio,
+            "all_examples": all(row.project.is_example for row in portfolio),
             "projects_chart": charts.projects_chart(progress),
             "money_chart": charts.money_chart(progress),
             "months_chart": charts.months_chart(progress),

@@ -46,13 +46,31 @@ def stage_decision(
     _refuse_unfit(application, outcome, amount, reason_kk, reason_ru)
     _void_earlier(application, by)
     year.refresh_from_db()
-    if amount > year.remaining:
-        raise Refused(
-            _("The budget of the year does not suffice: %(left)s are left, %(asked)s are needed.")
-            % {"left": money(year.remaining, year.currency), "asked": money(amount, year.currency)},
-            code="budget",
-        )
+    refuse_over_budget(year, amount)
     _refuse_unranked(application, outcome, departure_motive)
+    return write_decision(
+        application,
+        year,
+        outcome=outcome,
+        amount=amount,
+        reasons=(reason_kk, reason_ru),
+        departure_motive=departure_motive,
+        by=by,
+    )
+
+
+def write_decision(
+    application: Application,
+    year: ProgrammeYear,
+    *,
+    outcome: str,
+    amount: Decimal,
+    reasons: tuple[str, str],
+    departure_motive: str = "",
+    by: Any,
+) -> Decision:
+    """The row and its audit event; whoever calls it holds the year's lock and has checked. Reasons: kk, ru."""
+    reason_kk, reason_ru = reasons
     decision = Decision.objects.create(
         application=application,
         programme_year=year,
@@ -64,8 +82,19 @@ def stage_decision(
         departure_motive=departure_motive.strip(),
         staged_by=by,
     )
-    record("decision.stage", decision, by=by, data={"application": application.public_id, "outcome": outcome, "amount": amount})
+    data = {"application": application.public_id, "outcome": outcome, "amount": amount}
+    record("decision.stage", decision, by=by, data=data)
     return decision
+
+
+def refuse_over_budget(year: ProgrammeYear, amount: Decimal) -> None:
+    """Refuses in words what the CHECK of the database would refuse anyway."""
+    if amount > year.remaining:
+        raise Refused(
+            _("The budget of the year does not suffice: %(left)s are left, %(asked)s are needed.")
+            % {"left": money(year.remaining, year.currency), "asked": money(amount, year.currency)},
+            code="budget",
+        )
 
 
 def _refuse_unfit(application: Application, outcome: str, amount: Decimal, reason_kk: str, reason_ru: str) -> None:

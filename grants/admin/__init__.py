@@ -1,5 +1,25 @@
 """Doorway of the grant programme's staff: one file per noun."""
 
-from grants.admin import applications, calls, programmes, reasons, screening
+from grants.admin import (
+    applications,
+    calls,
+    decisions,
+    experts,
+    programmes,
+    ranking,
+    reasons,
+    reviews,
+    screening,
+)
 
-__all__ = ["applications", "calls", "programmes", "reasons", "screening"]
+__all__ = [
+    "applications",
+    "calls",
+    "decisions",
+    "experts",
+    "programmes",
+    "ranking",
+    "reasons",
+    "reviews",
+    "screening",
+]

@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import PolicyAdmin
-from core.templatetags.words import money, number
+from core.templatetags.words import money
 from grants import policy
+from grants.forms.call_admin import ProgrammeYearForm
 from grants.models import Programme, ProgrammeYear
 
 
@@ -36,6 +37,7 @@ class ProgrammeYearAdmin(PolicyAdmin):
     may_change = staticmethod(policy.may_edit_calls)
     list_display = ("__str__", "budget_shown", "committed_shown", "remaining_shown", "target_projects")
     list_select_related = ("programme",)
+    form = ProgrammeYearForm
     ordering = ("-year", "pk")
     fieldsets = (
         (None, {"fields": (("programme", "year"), ("budget", "currency"), "target_projects")}),
@@ -61,4 +63,4 @@ class ProgrammeYearAdmin(PolicyAdmin):
     @admin.display(description=_("left"))
     def remaining_shown(self, year):
         """What may still be awarded."""
-        return money(year.remaining, year.currency) if year.budget is not None else number(None)
+        return money(year.remaining, year.currency) if year.budget is not None else "—"

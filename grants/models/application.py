@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District, Membership, Organisation, Sector
@@ -70,6 +71,22 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             has_open_proposal=models.Exists(
                 IneligibilityProposal.objects.filter(confirmed_at=None, turned_down_at=None, **of_this)
             ),
+        )
+
+    def with_late_correction(self) -> Self:
+        """Whose open correction is over its time."""
+        open_ones = {"corrections__answered_at": None, "corrections__expired_at": None}
+        return self.filter(corrections__due_at__lt=clock.now(), **open_ones)
+
+    def with_missing_reviews(self) -> Self:
+        """With the experts, fewer reviews in than the call needs."""
+        from grants.models.expert import Assignment  # an assignment names an application
+
+        done = Assignment.objects.live().filter(application=models.OuterRef("pk"), review__submitted_at__isnull=False)
+        counted = done.order_by().values("application").annotate(n=models.Count("pk")).values("n")
+        eligible = self.filter(status=ApplicationStatus.ELIGIBLE)
+        return eligible.annotate(reviews_in=Coalesce(models.Subquery(counted), 0)).filter(
+            reviews_in__lt=models.F("call__reviews_needed")
         )
 
     def search(self, text: str) -> Self:

@@ -1,14 +1,15 @@
 """Reads about calls for the public pages."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.text import pick
 from grants.models import Award, Call
 from grants.statuses import CallStatus
-from questionnaires.queries.content import texts_of
 
 
 @dataclass
@@ -35,7 +36,7 @@ def calls_by_time() -> CallsByTime:
 
 @dataclass(frozen=True)
 class CallStanding:
-    """Where a call stands, as everybody may read it."""
+    """Where a call stands, as everybody may read it: a word, and the tone and shape that dress it."""
 
     label: str
     tone: str
@@ -43,7 +44,7 @@ class CallStanding:
 
 
 def standing_of(call: Call) -> CallStanding:
-    """The word and the shape of a call's status and clock together."""
+    """A call's status and the server clock together."""
     if call.status == CallStatus.DRAFT:
         return CallStanding(_("Draft, only staff see it"), "neutral", "ring")
     if call.status == CallStatus.CANCELLED:
@@ -51,7 +52,44 @@ def standing_of(call: Call) -> CallStanding:
     if call.status in (CallStatus.DECIDED, CallStatus.ARCHIVED):
         return CallStanding(_("Decided"), "good", "check")
     if call.closes_at < clock.now():
-        return CallStanding(_("Closed, applications are being judged"), "info", "half")
+        return CallStanding(_("Closed, applications are being considered"), "info", "half")
     if call.is_upcoming:
         return CallStanding(_("Opens soon"), "wait", "clock")
     return CallStanding(_("Open"), "good", "disc")
+
+
+@dataclass(frozen=True)
+class Results:
+    """Released awards of a call: who, for which project, how much."""
+
+    awards: list[Award]
+    total: Decimal
+
+
+def results_of(call: Call) -> Results | None:
+    """What everybody may read once decisions are released; None before. One query."""
+    if call.released_at is None:
+        return None
+    awards = Award.objects.counting().filter(application__call=call)
+    rows = list(awards.select_related("application__organisation", "application__sector").order_by("-amount", "pk"))
+    return Results(rows, sum((award.amount for award in rows), Decimal(0)))
+
+
+@dataclass(frozen=True)
+class RulesRead:
+    """The frozen rules as a reader sees them: titles in the reader's language."""
+
+    criteria: list[tuple[str, int]]
+    documents: list[tuple[str, bool]]
+    reviews_needed: int
+    pass_mark: int
+
+
+def rules_read(content: dict[str, Any]) -> RulesRead:
+    """(title, weight) of each criterion, (title, is required) of each document."""
+    return RulesRead(
+        criteria=[(pick(c["title"]), c["weight"]) for c in content["criteria"]],
+        documents=[(pick(d["title"]), d["is_required"]) for d in content["documents"]],
+        reviews_needed=content["reviews_needed"],
+        pass_mark=content["pass_mark"],
+    )

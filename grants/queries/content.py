@@ -1,7 +1,7 @@
 """An application as a reader sees it: parts with lines of question and answer, in the reader's language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -41,7 +41,7 @@ def part_titles(application: Application) -> list[tuple[str, str]]:
     """(key, title) of every part in its order; asks the database nothing."""
     sections = application.answer_set.version.content["sections"]
     questions = [(f"questions-{i}", pick(section["title"])) for i, section in enumerate(sections)]
-    return [(PROJECT, _("The project")), *questions, (DOCUMENTS, _("Documents"))]
+    return [(PROJECT, _("Main facts")), *questions, (DOCUMENTS, _("Documents"))]
 
 
 def parts(application: Application, found: Iterable[Gap] = ()) -> list[Part]:
@@ -52,6 +52,12 @@ def parts(application: Application, found: Iterable[Gap] = ()) -> list[Part]:
         Part(key, title, tuple(inside), tuple(gap for gap in missing if gap.section == key))
         for (key, title), inside in zip(part_titles(application), lines, strict=True)
     ]
+
+
+def without(shown: list[Part], fields: set[str]) -> list[Part]:
+    """The parts without these fields; a part of which nothing is left is left out."""
+    rest = [replace(part, lines=tuple(line for line in part.lines if line.field not in fields)) for part in shown]
+    return [part for part in rest if part.lines]
 
 
 def _facts(application: Application) -> list[Line]:

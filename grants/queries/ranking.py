@@ -41,6 +41,14 @@ class CallRanking:
     rows: list[RankingRow]
 
 
+def outcome_by_line(row: RankingRow, call: Call, below: str = Outcome.RESERVE) -> str:
+    """What the funding line says about a row; `below` is for those that passed the mark and find no money."""
+    if row.is_above_line:
+        return Outcome.AWARD
+    passed = row.mean is not None and row.mean >= call.pass_mark
+    return below if passed else Outcome.DECLINE
+
+
 def money_for(call: Call) -> Decimal:
     """The year's budget less what decisions outside this call hold."""
     live = Decision.objects.live().filter(outcome=Outcome.AWARD, programme_year=call.programme_year_id)

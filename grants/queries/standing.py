@@ -29,11 +29,14 @@ class Standing:
 
 
 def my_applications(user: Any) -> list[tuple[Application, Standing]]:
-    """The applications of the person's organisations, the newest first, each with where it stands. Two queries."""
+    """The applications of the person's organisations, each with where it stands: first those where it is their turn,
+    then the newest. Two queries.
+    """
     rows = Application.objects.visible_to(user).owned_by(user).with_everything_shown().order_by("-pk")
     unanswered = Correction.objects.filter(answered_at=None, expired_at=None)
     rows = rows.prefetch_related(Prefetch("corrections", unanswered, to_attr="unanswered"))
-    return [(row, standing(row, next(iter(row.unanswered), None))) for row in rows]  # type: ignore[attr-defined]
+    found = [(row, standing(row, next(iter(row.unanswered), None))) for row in rows]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda pair: not pair[1].is_yours)
 
 
 def standing(application: Application, correction: Correction | None = None) -> Standing:

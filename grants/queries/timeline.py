@@ -27,7 +27,8 @@ def timeline(application: Application, submissions: list[Submission], correction
     past = [(application.created_at, _("Begun"), "")]
     past += [(sent.submitted_at, _("Sent") if sent.number == 1 else _("Sent again"), "") for sent in submissions]
     past += [(c.opened_at, _("Returned for correction"), str(c.reason)) for c in corrections]
-    past += [(c.expired_at, _("No correction came in time: it stays as it was sent"), "") for c in corrections if c.expired_at]
+    late = _("No correction came in time: it stays as it was sent")
+    past += [(c.expired_at, late, "") for c in corrections if c.expired_at]
     steps = [Step(DONE, title, at, text) for at, title, text in sorted(past, key=lambda item: item[0])]
     return [*steps, *_ahead(application)]
 
@@ -39,8 +40,8 @@ def _ahead(application: Application) -> list[Step]:
     if status == A.INELIGIBLE:
         return [Step(DONE, _("Found not eligible"))]
     if status in DECIDED:
-        at = application.call.released_at
-        return [Step(DONE, _("Checked by an officer")), Step(DONE, _("Scored by experts")), Step(DONE, _("Decided"), at)]
+        before = [_("Checked by an officer"), _("Scored by experts")]
+        return [*(Step(DONE, title) for title in before), Step(DONE, _("Decided"), application.call.released_at)]
     road = [_("Filling in"), _("Check by an officer"), _("Scores of experts"), _("Decision of the commission")]
     here = {A.DRAFT: 0, A.SUBMITTED: 1, A.ELIGIBLE: 2}[status]
     passed = [Step(DONE, _("Checked by an officer"))] if here == 2 else []

@@ -75,23 +75,35 @@ def review_declare(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def review_conflict(request: HttpRequest, public_id: str) -> HttpResponse:
     """«I may not judge this»: the papers close at once."""
-    return _note_page(request, public_id, "review_conflict", _("What connects you with the applicant"), declare_conflict)
+    assignment = _own(request, public_id)
+    return _note_page(
+        request,
+        assignment,
+        "grants/review_conflict.html",
+        label=_("What connects you with the applicant"),
+        act=lambda note: declare_conflict(assignment, note=note, by=request.user),
+    )
 
 
 def review_hand_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """«I cannot review this»: it goes back to the staff."""
-    return _note_page(request, public_id, "review_hand_back", _("Why you hand it back"), hand_back)
-
-
-def _note_page(request, public_id, name, label, action):
-    """A page with one short text that ends the assignment."""
     assignment = _own(request, public_id)
+    return _note_page(
+        request,
+        assignment,
+        "grants/review_hand_back.html",
+        label=_("Why you hand it back"),
+        act=lambda note: hand_back(assignment, reason=note, by=request.user),
+    )
+
+
+def _note_page(request, assignment, template, *, label, act):
+    """A page with one short text that ends the assignment."""
     parked = parking.take(request) if request.method == "GET" else None
     form = NoteForm(request.POST or None, label=label, initial=parked and {"note": parked[0].get("note", "")})
     if request.method == "POST" and form.is_valid():
-        word = "note" if action is declare_conflict else "reason"
         try:
-            action(assignment, **{word: form.cleaned_data["note"]}, by=request.user)
+            act(form.cleaned_data["note"])
         except NotAllowed:
             raise
         except Refused as refusal:
@@ -99,7 +111,7 @@ def _note_page(request, public_id, name, label, action):
         else:
             messages.success(request, _("It has gone back to the staff. Thank you for saying so."))
             return redirect("grants:review_list")
-    return render(request, f"grants/{name}.html", {"assignment": assignment, "form": form, "parked": parked})
+    return render(request, template, {"assignment": assignment, "form": form, "parked": parked})
 
 
 def review_document(request: HttpRequest, public_id: str, file_id: str) -> HttpResponseBase:

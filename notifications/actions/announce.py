@@ -40,7 +40,9 @@ def announce(
     return message
 
 
-def announce_to(user: Any, event: str, *, context: dict[str, Any], dedupe_key: str, due_at: datetime | None = None) -> Message:
+def announce_to(
+    user: Any, event: str, *, context: dict[str, Any], dedupe_key: str, due_at: datetime | None = None
+) -> Message:
     """The same for a person who has an account: their address and language."""
     return announce(
         event,

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.templatetags.words import number
+
 SOURCE = _(
     "Source: the article of 14 December 2025 with Yerlan Davov, acting general director of Almaty Creative, "
     "and the expert Dana Shayakhmet."
@@ -17,12 +19,18 @@ SOURCE = _(
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One published figure."""
+    """One published figure; `is_more` where the source says «more than»."""
 
     value: Decimal
     unit: Any
     label: Any
     caption: Any = ""
+    is_more: bool = False
+
+    @property
+    def words(self) -> str:
+        """The figure as the reader's language writes it."""
+        return f"> {number(self.value)}" if self.is_more else number(self.value)
 
 
 INDICATORS = (
@@ -33,7 +41,7 @@ INDICATORS = (
         _("Taxes from the creative industries in 2025"),
         _("nine months, part of a year: not to be compared with a whole year"),
     ),
-    Indicator(Decimal(24_000), _("people"), _("work in the creative industries of Almaty"), _("more than so many")),
+    Indicator(Decimal(24_000), "", _("people work in the creative industries of Almaty"), is_more=True),
     Indicator(
         Decimal(46),
         "%",

@@ -62,7 +62,7 @@ DOORS = (
     Door(
         "finance2@demo.test",
         _("Finance, second person"),
-        _("The one who checks what the first has prepared."),
+        _("A second pair of eyes on the same figures."),
         "admin:index",
     ),
     Door(

@@ -11,10 +11,12 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from accounts.models import District, Sector
 from core import clock
 from core.money import MoneyField
+from core.templatetags.words import NBSP, money, number
 from grants.models import Application, Award, Call, ProgrammeYear
 from grants.statuses import SENT, CallStatus, ProgrammeKind
 
@@ -84,14 +86,22 @@ class YearProgress:
     districts: list[Tally]
 
     @property
-    def left(self) -> Decimal:
-        """What is not awarded yet."""
-        return self.year.budget - self.total.amount
+    def money_facts(self) -> list[tuple[str, str]]:
+        """What is not awarded yet, and an award on average, in whole units of the currency."""
+        currency, total = self.year.currency, self.total
+        facts = [(_("Not awarded yet"), money(self.year.budget - total.amount, currency))]
+        if total.awards:
+            average = (total.amount / total.awards).quantize(Decimal(1))
+            facts.append((_("A grant on average"), money(average, currency)))
+        return facts
 
     @property
-    def average(self) -> Decimal | None:
-        """An award on average, in whole units of the currency."""
-        return (self.total.amount / self.total.awards).quantize(Decimal(1)) if self.total.awards else None
+    def project_facts(self) -> list[tuple[str, str]]:
+        """Applications received, and how many of a hundred were awarded where calls are decided."""
+        facts = [(_("Applications received"), number(self.total.applications))]
+        if self.decided.success is not None:
+            facts.append((_("Awarded, of the applications to decided calls"), f"{self.decided.success}{NBSP}%"))
+        return facts
 
 
 def year_progress(year: ProgrammeYear) -> YearProgress:

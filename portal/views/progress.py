@@ -30,10 +30,12 @@ def progress_grants(request: HttpRequest) -> HttpResponse:
             raise Http404
         return render(request, "portal/progress_grants.html", {"progress": None})
     progress = year_progress(year)
+    awards = Paginator(award_list(year), AWARDS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "progress": progress,
         "years": years,
-        "awards": Paginator(award_list(year), AWARDS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "awards": awards,
+        "all_examples": all(award.application.call.is_example for award in awards),
         "money_chart": charts.money_chart(progress),
         "projects_chart": charts.projects_chart(progress),
         "sectors_chart": charts.sectors_chart(progress),
@@ -52,11 +54,13 @@ def progress_fund(request: HttpRequest) -> HttpResponse:
     if fund is None:
         return render(request, "portal/progress_fund.html", {"fund": None})
     progress = progress_of(fund, clock.today())
+    projects = list(public_projects(progress))
     context = {
         "fund": fund,
         "progress": progress,
         "founders": fund.investors.filter(is_founder=True),
-        "projects": public_projects(progress),
+        "projects": projects,
+        "all_examples": all(project.is_example for project in projects),
         "projects_chart": fund_charts.projects_chart(progress),
         "money_chart": fund_charts.money_chart(progress),
         "months_chart": fund_charts.months_chart(progress),

@@ -1,4 +1,4 @@
-"""Bytes and row: both or neither, under a random name, with their hash; only on the right database is anything swept."""
+"""Bytes and row: both or neither, under a random name, with their hash."""
 
 import hashlib
 from datetime import timedelta
@@ -102,6 +102,21 @@ def test_what_a_form_has_checked_is_stored_as_it_was_checked():
     assert document.file.read() == files.pdf()
 
 
+@atomic_with_files()
+def store_and_fail(content: bytes) -> None:
+    """An action that stores a file and is refused afterwards."""
+    store_bytes(content, name="x", media_type="application/json", by=None)
+    raise Refused("no")
+
+
+@atomic_with_files()
+def store_inside_and_fail() -> None:
+    """An action whose inner action succeeds."""
+    with atomic_with_files():
+        store_bytes(b"1", name="1", media_type="application/json", by=None)
+    raise Refused("no")
+
+
 def test_the_file_goes_when_its_row_is_refused(folder, monkeypatch):
     monkeypatch.setattr(Document, "save", lambda *args, **kwargs: 1 / 0)
 
@@ -112,23 +127,15 @@ def test_the_file_goes_when_its_row_is_refused(folder, monkeypatch):
 
 
 def test_the_files_go_when_the_whole_action_rolls_back(folder):
-    @atomic_with_files()
-    def action():
-        store_bytes(b"1", name="1", media_type="application/json", by=None)
-        store_bytes(b"2", name="2", media_type="application/json", by=None)
-        raise Refused("no")
-
     with pytest.raises(Refused):
-        action()
+        store_and_fail(b"x")
 
     assert (Document.objects.count(), stored_in(folder)) == (0, [])
 
 
 def test_the_files_of_a_nested_action_go_when_the_outer_one_rolls_back(folder):
-    with pytest.raises(Refused), atomic_with_files():
-        with atomic_with_files():
-            store_bytes(b"1", name="1", media_type="application/json", by=None)
-        raise Refused("no")
+    with pytest.raises(Refused):
+        store_inside_and_fail()
 
     assert stored_in(folder) == []
 
@@ -136,9 +143,8 @@ def test_the_files_of_a_nested_action_go_when_the_outer_one_rolls_back(folder):
 def test_an_inner_rollback_takes_its_own_files_only(folder):
     with atomic_with_files():
         kept = store_bytes(b"kept", name="1", media_type="application/json", by=None)
-        with pytest.raises(Refused), atomic_with_files():
-            store_bytes(b"gone", name="2", media_type="application/json", by=None)
-            raise Refused("no")
+        with pytest.raises(Refused):
+            store_and_fail(b"gone")
 
     assert [path.read_bytes() for path in stored_in(folder)] == [b"kept"]
     assert list(Document.objects.all()) == [kept]
@@ -150,9 +156,8 @@ def test_a_store_that_cannot_delete_does_not_hide_the_first_error(monkeypatch):
 
     monkeypatch.setattr("django.core.files.storage.FileSystemStorage.delete", fails)
 
-    with pytest.raises(Refused), atomic_with_files():
-        store_bytes(b"1", name="1", media_type="application/json", by=None)
-        raise Refused("no")
+    with pytest.raises(Refused):
+        store_and_fail(b"x")
 
 
 # --- what a killed process leaves behind ------------------------------------------------------------------------------

@@ -207,6 +207,7 @@ def test_a_worker_killed_after_the_servers_ok_sends_at_most_a_second_copy_under_
     assert wait_until(worker_waits_for_the_row)
 
     worker.kill()
+    end_the_dead_workers_statement()
     release.set()
     holder.join()
     mail_server.before = lambda: None
@@ -226,6 +227,15 @@ def worker_waits_for_the_row() -> bool:
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE%%message%%'"
         )
         return cursor.fetchone()[0] > 0
+
+
+def end_the_dead_workers_statement() -> None:
+    """The machine is gone, and its statement with it: without this, the server would still carry it out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE%%message%%'"
+        )
 
 
 def sweep_until_sent(message: Message) -> None:

@@ -1,0 +1,215 @@
+"""Calls: prepared as a form, published by a button, frozen afterwards."""
+
+from django.contrib import admin, messages
+from django.db.models import Sum
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from core.admin import PolicyAdmin, PolicyInline, badge
+from core.refusals import Refused
+from core.templatetags.words import long_date, money
+from core.text import LANGUAGES
+from grants import policy
+from grants.actions.call_defaults import fill_with_usual
+from grants.actions.calls import archive_call, cancel_call, publish_call
+from grants.forms.call_admin import CallForm, CancelForm, CriterionForm
+from grants.models import Call, Criterion, DocumentRequirement
+from grants.statuses import CALL_MARKS, CallStatus
+from grants.workflow import CALL
+
+
+class CriterionInline(PolicyInline):
+    """Criteria with their weights and what each score means."""
+
+    model = Criterion
+    form = CriterionForm
+    template = "admin/edit_inline/stacked.html"
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+
+    fieldsets = (
+        (None, {"fields": (("position", "key", "weight"),)}),
+        (None, {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
+    )
+
+    def get_fieldsets(self, request, obj=None):
+        """Six lines in each language to type in a draft; to read once the call is published."""
+        names = "levels_{}" if obj and obj.status == CallStatus.DRAFT else "{}_levels"
+        fields = tuple(names.format(language) for language in LANGUAGES)
+        return (*self.fieldsets, (None, {"fields": (fields,), "classes": ("three",)}))
+
+    def get_readonly_fields(self, request, obj=None):
+        """The frozen texts."""
+        is_draft = obj and obj.status == CallStatus.DRAFT
+        return () if is_draft else tuple(f"{language}_levels" for language in LANGUAGES)
+
+    @admin.display(description=gettext_lazy("scores 0 to 5 in Kazakh"))
+    def kk_levels(self, criterion):
+        """In Kazakh."""
+        return _levels(criterion, "kk")
+
+    @admin.display(description=gettext_lazy("scores 0 to 5 in Russian"))
+    def ru_levels(self, criterion):
+        """In Russian."""
+        return _levels(criterion, "ru")
+
+    @admin.display(description=gettext_lazy("scores 0 to 5 in English"))
+    def en_levels(self, criterion):
+        """In English."""
+        return _levels(criterion, "en")
+
+
+def _levels(criterion, language):
+    """«0 …» to «5 …», each on a line of its own."""
+    rows = [(score, texts.get(language, "")) for score, texts in sorted(criterion.levels.items())]
+    return format_html_join(mark_safe("<br>"), '<b>{}</b> <span lang="{}">{}</span>', ((s, language, t) for s, t in rows))
+
+
+class RequirementInline(PolicyInline):
+    """Documents that the call asks for."""
+
+    model = DocumentRequirement
+    template = "admin/edit_inline/stacked.html"
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+
+    fieldsets = (
+        (None, {"fields": (("position", "key", "is_required"),)}),
+        (None, {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
+    )
+
+
+@admin.register(Call)
+class CallAdmin(PolicyAdmin):
+    """A draft is edited; what is published is read. Publishing, cancelling and archiving are actions, never fields."""
+
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_add = staticmethod(policy.may_edit_calls)
+    may_change = staticmethod(policy.may_edit_calls)
+    form = CallForm
+    inlines = (CriterionInline, RequirementInline)
+    list_display = ("title", "programme_year", "status_shown", "opens", "closes", "limits")
+    list_filter = ("status", "programme_year")
+    list_select_related = ("programme_year__programme",)
+    search_fields = ("title_kk", "title_ru", "title_en")
+    filter_horizontal = ("sectors",)
+    change_form_template = "admin/grants/call/change_form.html"
+    fieldsets = (
+        (None, {"fields": (("programme_year", "questionnaire"), "is_example")}),
+        (gettext_lazy("Title"), {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
+        (gettext_lazy("In short"), {"fields": (("summary_kk", "summary_ru", "summary_en"),), "classes": ("three",)}),
+        (gettext_lazy("Rules"), {"fields": (("rules_kk", "rules_ru", "rules_en"),), "classes": ("three",)}),
+        (gettext_lazy("When"), {"fields": (("opens_at", "closes_at"),)}),
+        (gettext_lazy("Who and how much"), {"fields": ("sectors", ("min_amount", "max_amount", "currency", "own_share_percent"))}),
+        (
+            gettext_lazy("How it is judged"),
+            {"fields": (("pass_mark", "reviews_needed"), ("review_working_days", "correction_working_days"))},
+        ),
+    )
+
+    def has_change_permission(self, request, obj=None):
+        """Only a draft is edited: what applicants have read stays as it is."""
+        is_draft = obj is None or obj.status == CallStatus.DRAFT
+        return is_draft and super().has_change_permission(request, obj)
+
+    def get_inline_instances(self, request, obj=None):
+        """Criteria and documents come after the call exists (or by the button «fill with the usual»)."""
+        return super().get_inline_instances(request, obj) if obj else []
+
+    def get_urls(self):
+        """The buttons."""
+        made = [
+            path(f"<int:pk>/{verb}/", self.admin_site.admin_view(require_POST(view)), name=f"grants_call_{verb}")
+            for verb, view in (
+                ("publish", self.publish),
+                ("cancel", self.cancel),
+                ("archive", self.archive),
+                ("fill", self.fill),
+            )
+        ]
+        return made + super().get_urls()
+
+    def publish(self, request, pk):
+        """Freezes the rules and opens the page."""
+        return self._act(request, pk, publish_call, _("The call is published. Its rules are frozen."))
+
+    def archive(self, request, pk):
+        """Puts a decided call among past ones."""
+        return self._act(request, pk, archive_call, _("The call stands among past ones now."))
+
+    def fill(self, request, pk):
+        """The usual criteria and documents."""
+        return self._act(request, pk, fill_with_usual, _("The usual criteria and documents are added."))
+
+    def cancel(self, request, pk):
+        """Cancels with the public reason."""
+        form = CancelForm(request.POST)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        return self._act(request, pk, cancel_call, _("The call is cancelled. Its page says why."), reason=reason)
+
+    def _act(self, request, pk, action, done, **details):
+        """Calls one action; a refusal is said on the page of the call."""
+        call = get_object_or_404(self.get_queryset(request), pk=pk)
+        try:
+            action(call, by=request.user, **details)
+        except Refused as refusal:
+            messages.error(request, str(refusal.sentence))
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(reverse("admin:grants_call_change", args=[pk]))
+
+    def get_queryset(self, request):
+        """What the person may see."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """The state of the call and its buttons above the form."""
+        if obj is not None:
+            context |= self._state(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _state(self, request, call):
+        tone, shape = CALL_MARKS[CallStatus(call.status)]
+        return {
+            "state": {"label": state_words(call), "tone": tone, "shape": shape},
+            "verbs": set(CALL.open_to(request.user, call)),
+            "may_fill": policy.may_edit_calls(request.user) and call.status == CallStatus.DRAFT,
+            "weights": call.criteria.aggregate(sum=Sum("weight"))["sum"] or 0,
+            "frozen": call.rules_versions.order_by("-number").first(),
+            "cancel_form": CancelForm(),
+        }
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_shown(self, call):
+        """A word and a shape; open and closed by the server's clock."""
+        return badge(state_words(call), *CALL_MARKS[CallStatus(call.status)])
+
+    @admin.display(description=gettext_lazy("opens"), ordering="opens_at")
+    def opens(self, call):
+        """The day of opening."""
+        return long_date(call.opens_at)
+
+    @admin.display(description=gettext_lazy("closes"), ordering="closes_at")
+    def closes(self, call):
+        """The day of closing."""
+        return long_date(call.closes_at)
+
+    @admin.display(description=gettext_lazy("amounts"))
+    def limits(self, call):
+        """From and to."""
+        return f"{money(call.min_amount, call.currency)} – {money(call.max_amount, call.currency)}"
+
+
+def state_words(call):
+    """The status; for a published call what the clock says."""
+    if call.status != CallStatus.PUBLISHED:
+        return call.get_status_display()
+    if call.is_upcoming:
+        return _("Published, not yet open")
+    return _("Open for applications") if call.is_open else _("Closed, being decided")

@@ -1,0 +1,265 @@
+"""The commission's decisions: ranking, staging one or all, releasing."""
+
+from decimal import Decimal
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin import PolicyAdmin, badge
+from core.refusals import NotAllowed, Refused
+from core.templatetags.words import moment, money
+from grants import policy
+from grants.actions.decisions import departs, release_decisions, stage_decision
+from grants.actions.decisions_bulk import stage_as_ranked, undecided
+from grants.admin import ranking
+from grants.forms.decisions import BelowForm, DecisionForm, ReasonsForm, ReleaseForm
+from grants.models import Application, Call, Decision
+from grants.queries import decisions as queries
+from grants.queries.ranking import outcome_by_line, rank_call
+from grants.statuses import CallStatus, Outcome
+
+OUTCOME_MARKS = {Outcome.AWARD: ("good", "check"), Outcome.RESERVE: ("wait", "pause"), Outcome.DECLINE: ("bad", "cross")}
+
+
+@admin.register(Decision)
+class DecisionAdmin(PolicyAdmin):
+    """Every decision, staged, released or replaced; read-only. The ranking and its pages hang here."""
+
+    may_see = staticmethod(policy.may_see_ranking)
+    list_display = ("number", "title", "outcome_shown", "amount_shown", "state", "staged")
+    list_filter = ("application__call", "outcome")
+    search_fields = ("application__search_text",)
+    fields = (
+        "application", "outcome", "amount_shown", "reason_kk", "reason_ru", "departure_motive", "staged", "released",
+        "voided",
+    )  # fmt: skip
+    readonly_fields = fields
+    change_list_template = "admin/grants/decision/change_list.html"
+
+    def get_queryset(self, request):
+        """With everything a row prints."""
+        people = ("staged_by", "released_by", "voided_by")
+        return super().get_queryset(request).select_related("application", *people)
+
+    def changelist_view(self, request, extra_context=None):
+        """With a way to the ranking of each call."""
+        calls = Call.objects.visible_to(request.user).filter(status__in=[CallStatus.PUBLISHED, CallStatus.DECIDED])
+        return super().changelist_view(request, {**(extra_context or {}), "calls": calls})
+
+    @admin.display(description=gettext_lazy("number"), ordering="application__number")
+    def number(self, row):
+        """Of the application."""
+        return row.application.number
+
+    @admin.display(description=gettext_lazy("project"))
+    def title(self, row):
+        """Of the application."""
+        return row.application.title
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
+    def outcome_shown(self, row):
+        """A word and a shape."""
+        return outcome_badge(row)
+
+    @admin.display(description=gettext_lazy("amount"), ordering="amount")
+    def amount_shown(self, row):
+        """Of an award."""
+        return money(row.amount, row.currency) if row.amount else "—"
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, row):
+        """Staged, released or replaced."""
+        if row.voided_at:
+            return badge(_("Replaced"), "neutral", "dash")
+        return badge(_("Released"), "good") if row.released_at else badge(_("Staged"), "info")
+
+    @admin.display(description=gettext_lazy("staged"), ordering="staged_at")
+    def staged(self, row):
+        """When and by whom."""
+        return f"{moment(row.staged_at)} · {row.staged_by}"
+
+    @admin.display(description=gettext_lazy("released"))
+    def released(self, row):
+        """When and by whom."""
+        return f"{moment(row.released_at)} · {row.released_by}" if row.released_at else "—"
+
+    @admin.display(description=gettext_lazy("replaced or given up"))
+    def voided(self, row):
+        """When and by whom."""
+        return f"{moment(row.voided_at)} · {row.voided_by}" if row.voided_at else "—"
+
+    def get_urls(self):
+        """The pages of our own."""
+        pages = [
+            ("ranking/<str:public_id>/", self.ranking, "grants_ranking"),
+            ("stage/<str:public_id>/<str:outcome>/", self.stage, "grants_decision_stage"),
+            ("stage-as-ranked/<str:public_id>/", self.stage_as_ranked, "grants_decision_stage_as_ranked"),
+            ("release/<str:public_id>/", self.release, "grants_decision_release"),
+        ]
+        made = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in pages]
+        return made + super().get_urls()
+
+    def _page(self, request, template, title, context):
+        base = {**self.admin_site.each_context(request), "opts": self.model._meta, "title": title}
+        return render(request, f"admin/grants/{template}.html", {**base, **context})
+
+    def _done(self, request, form, act, sentence, back):
+        """Calls the action; a refusal stays above the form with everything that was typed."""
+        try:
+            act()
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+            return None
+        messages.success(request, sentence)
+        return HttpResponseRedirect(back)
+
+    def ranking(self, request, public_id):
+        """Everybody by rank, with the lines of money and pass mark."""
+        call = ranking.call_of(request, public_id)
+        return self._page(request, "ranking/ranking", _("Ranking"), ranking.context_of(request, call))
+
+    def stage(self, request, public_id, outcome):
+        """One decision of the commission, with its reasons."""
+        if not policy.may_stage_decisions(request.user):
+            raise NotAllowed(_("Only the secretary of the commission stages decisions."))
+        if outcome not in Outcome.values:
+            raise Http404
+        application, row = ranked_application(request, public_id)
+        form = DecisionForm(
+            request.POST or None,
+            outcome=outcome,
+            application=application,
+            departs=departs(row, outcome),
+            phrases=queries.phrases_for(outcome),
+        )
+        if request.method == "POST" and form.is_valid():
+            done = self._done(
+                request,
+                form,
+                lambda: stage(application, outcome, form.cleaned_data, request.user),
+                _("The decision is staged. Nobody outside sees it before the release."),
+                ranking_page(application.call, application),
+            )
+            if done:
+                return done
+        context = {"row": row, "outcome": outcome, "form": form, **stage_context(application, row)}
+        return self._page(request, "decision/stage", application.number, context)
+
+    def stage_as_ranked(self, request, public_id):
+        """What the line says, for everybody without a decision, with reasons shared by each outcome."""
+        if not policy.may_stage_decisions(request.user):
+            raise NotAllowed(_("Only the secretary of the commission stages decisions."))
+        call = ranking.call_of(request, public_id)
+        rows = undecided(rank_call(call).rows)
+        below = BelowForm(request.POST or None)
+        chosen = below.cleaned_data["below"] if below.is_valid() else Outcome.RESERVE
+        parts = bulk_parts(request, call, rows, chosen)
+        if request.method == "POST" and below.is_valid() and all(part["form"].is_valid() for part in parts):
+            reasons = {part["outcome"]: part["form"].cleaned_data["reasons"] for part in parts}
+            done = self._done(
+                request,
+                below,
+                lambda: stage_as_ranked(call, reasons=reasons, below=chosen, by=request.user),
+                _("The decisions are staged. Nobody outside sees them before the release."),
+                ranking_page(call),
+            )
+            if done:
+                return done
+        context = {
+            "call": call,
+            "rows": rows,
+            "below": below,
+            "parts": parts,
+            "lacking": sum(row.reviews < call.reviews_needed for row in rows),
+        }
+        return self._page(request, "decision/stage_as_ranked", _("Stage as ranked"), context)
+
+    def release(self, request, public_id):
+        """Everything at once, by a member of the commission who staged nothing."""
+        call = ranking.call_of(request, public_id)
+        form = ReleaseForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            done = self._done(
+                request,
+                form,
+                lambda: release_decisions(call, by=request.user),
+                _("The decisions are released. Applicants are told, the public list is open."),
+                reverse("admin:grants_decision_release", args=[public_id]),
+            )
+            if done:
+                return done
+        context = {
+            "call": call,
+            "summary": queries.staged_summary(call),
+            "form": form,
+            "may_release": policy.may_release_decisions(request.user, call) and call.status == CallStatus.PUBLISHED,
+        }
+        return self._page(request, "decision/release", _("Release"), context)
+
+
+def ranked_application(request, public_id):
+    """An application with its line of the ranking."""
+    applications = Application.objects.visible_to(request.user).select_related(
+        "call__programme_year", "rules", "organisation", "sector"
+    )
+    application = get_object_or_404(applications, public_id=public_id)
+    row = next((r for r in rank_call(application.call).rows if r.application.pk == application.pk), None)
+    if row is None:
+        raise Refused(_("Only eligible applications are ranked and decided."), code="wrong_state")
+    return application, row
+
+
+def stage_context(application, row):
+    """What the secretary reads beside the form."""
+    return {
+        "application": application,
+        "outcomes": Outcome.choices,
+        "by_line": Outcome(outcome_by_line(row, application.call)).label,
+        "reviews": queries.reviews_of(application),
+        "decision_badge": row.decision and outcome_badge(row.decision),
+    }
+
+
+def stage(application, outcome, typed, by):
+    """Calls the action with what was typed."""
+    reason_kk, reason_ru = typed["reasons"]
+    return stage_decision(
+        application,
+        outcome=outcome,
+        amount=typed.get("amount") or Decimal(0),
+        reason_kk=reason_kk,
+        reason_ru=reason_ru,
+        departure_motive=typed.get("departure_motive", ""),
+        by=by,
+    )
+
+
+def bulk_parts(request, call, rows, below):
+    """For each outcome: how many, how much money, and the form of its reasons."""
+    parts = []
+    for outcome in Outcome:
+        mine = [row for row in rows if outcome_by_line(row, call, below) == outcome]
+        if mine:
+            form = ReasonsForm(request.POST or None, prefix=outcome.value, phrases=queries.phrases_for(outcome))
+            total = sum((row.application.amount_requested or Decimal(0) for row in mine), Decimal(0))
+            is_award = outcome == Outcome.AWARD
+            parts.append({"outcome": outcome, "count": len(mine), "money": total if is_award else None, "form": form})
+    return parts
+
+
+def outcome_badge(decision):
+    """The outcome as a word and a shape."""
+    tone, shape = OUTCOME_MARKS[Outcome(decision.outcome)]
+    return badge(decision.get_outcome_display(), tone, shape)
+
+
+def ranking_page(call, application=None):
+    """Back to the ranking, at the row of the application."""
+    address = reverse("admin:grants_ranking", args=[call.public_id])
+    return f"{address}#{application.number}" if application else address

@@ -1,0 +1,101 @@
+"""Fields of an application by name (facts, `q_key`, `doc_key`): their labels in order, and their values in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import District, Sector
+from core.templatetags.words import long_date, money, number
+from core.text import pick
+from documents.models import Document
+from grants.models import Application, Correction
+from grants.queries.completeness import FACTS
+from questionnaires.queries.content import shown
+from questionnaires.statuses import QuestionKind
+
+MONEY_FACTS = frozenset({"amount_requested", "own_amount"})
+NAMED_FACTS = {"sector": Sector, "district": District}
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that stand together on a page: the project's facts, a section of questions, the documents."""
+
+    title: Any
+    labels: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names for the keys that a correction keeps in place of rows: sectors, districts, documents."""
+
+    rows: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    def of(self, kind: str, key: Any) -> str:
+        """The name, or the key where the row is gone."""
+        return self.rows.get(kind, {}).get(key) or str(key)
+
+
+def field_groups(application: Application) -> list[FieldGroup]:
+    """Every field of the application in reading order; asks the database nothing (version and rules are loaded)."""
+    content, rules = application.answer_set.version.content, application.rules.content
+    facts = {name: Application._meta.get_field(name).verbose_name for name in FACTS}
+    sections = [
+        FieldGroup(pick(s["title"]), {f"q_{q['key']}": pick(q["label"]) for q in s["questions"]})
+        for s in content["sections"]
+    ]
+    documents = {f"doc_{d['key']}": pick(d["title"]) for d in rules["documents"]}
+    return [FieldGroup(_("Project"), facts), *sections, FieldGroup(_("Documents"), documents)]
+
+
+def questions_of(application: Application) -> dict[str, dict[str, Any]]:
+    """`q_key` -> the question of the pinned version."""
+    sections = application.answer_set.version.content["sections"]
+    return {f"q_{q['key']}": q for s in sections for q in s["questions"]}
+
+
+def answer_words(question: dict[str, Any], value: Any) -> str:
+    """An answer as a person reads it."""
+    if value in (None, "", []):
+        return NOTHING
+    kind = question["kind"]
+    if kind == QuestionKind.DECLARATION:
+        return _("Yes") if value else _("No")
+    if kind == QuestionKind.MONEY:
+        return money(value)
+    if kind == QuestionKind.NUMBER:
+        return number(value)
+    if kind == QuestionKind.DATE:
+        return long_date(date.fromisoformat(value))
+    found = shown(question, value)
+    return ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
+
+
+def field_words(name: str, value: Any, question: dict[str, Any] | None, names: Names) -> str:
+    """The value of one field as `queries.snapshot.field_values` keeps it, in words."""
+    if value in (None, "", []):
+        return NOTHING
+    if question is not None:
+        return answer_words(question, value)
+    if name.startswith("doc_"):
+        return ", ".join(names.of("document", key) for key in value)
+    if name in NAMED_FACTS:
+        return names.of(name, value)
+    return money(value) if name in MONEY_FACTS else str(value)
+
+
+def names_for(corrections: Iterable[Correction]) -> Names:
+    """Names for what corrections kept; no query where they kept no keys."""
+    wanted: dict[str, set[int]] = {}
+    for correction in corrections:
+        for name, value in correction.before.items():
+            if name in NAMED_FACTS and value:
+                wanted.setdefault(name, set()).add(value)
+            elif name.startswith("doc_"):
+                wanted.setdefault("document", set()).update(value)
+    models = {**NAMED_FACTS, "document": Document}
+    return Names({k: {pk: str(row) for pk, row in models[k].objects.in_bulk(keys).items()} for k, keys in wanted.items() if keys})

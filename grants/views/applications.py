@@ -1,0 +1,144 @@
+"""The applicant's applications: beginning one, the list, where one stands, giving it up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import Organisation
+from core.refusals import NotAllowed, Refused
+from grants import policy
+from grants.actions.applications import (
+    open_correction_of,
+    start_application,
+    take_back_application,
+    withdraw_application,
+)
+from grants.forms.application import OrganisationChoice
+from grants.models import Application, Call, Correction
+from grants.queries.completeness import gaps
+from grants.queries.content import parts
+from grants.queries.standing import my_applications, standing
+from grants.queries.timeline import timeline
+from grants.statuses import ApplicationStatus
+from grants.workflow import APPLICATION
+
+
+def application_or_404(request: HttpRequest, public_id: str) -> Application:
+    """The application with all that its pages print, if the person may see it."""
+    seen = Application.objects.visible_to(request.user).with_everything_shown().with_questions()
+    return get_object_or_404(seen, public_id=public_id)
+
+
+def refused_status(refused: Refused) -> int:
+    """403 where the person may not, 409 where the state or the clock does not allow."""
+    return 403 if isinstance(refused, NotAllowed) else 409
+
+
+def application_start(request: HttpRequest, public_id: str) -> HttpResponse:
+    """From the call's page: whose application it is, then the draft; an existing one is gone on with."""
+    call = get_object_or_404(Call.objects.visible_to(request.user), public_id=public_id)
+    organisations = Organisation.objects.writable_by(request.user).order_by("name")
+    count = organisations.count()
+    if not count:
+        here = reverse("grants:application_start", args=[call.public_id])
+        return redirect(f"{reverse('accounts:organisation_create')}?{urlencode({'next': here})}")
+    form = OrganisationChoice(request.POST or None, organisations=organisations)
+    chosen, refused = organisations[0] if count == 1 else None, None
+    if request.method == "POST" and (chosen or form.is_valid()):
+        try:
+            application = start_application(call, chosen or form.cleaned_data["organisation"], by=request.user)
+            return redirect(home_of(application))
+        except Refused as error:
+            refused = error
+    context = {"call": call, "form": form, "chosen": chosen, "refused": refused}
+    status = refused_status(refused) if refused else 200
+    return render(request, "grants/application_start.html", context, status=status)
+
+
+def home_of(application: Application) -> str:
+    """The page where its applicant goes on: the sections of a draft, the status page of a sent one."""
+    page = "edit" if application.status == ApplicationStatus.DRAFT else "detail"
+    return reverse(f"grants:application_{page}", args=[application.public_id])
+
+
+@require_safe
+def application_list(request: HttpRequest) -> HttpResponse:
+    """Mine: what each is, who has the ball, what comes next."""
+    return render(request, "grants/application_list.html", {"rows": my_applications(request.user)})
+
+
+@require_safe
+def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where it stands, who has the ball, until when; what was sent; the reasons of a released decision."""
+    application = application_or_404(request, public_id)
+    correction = open_correction_of(application)
+    submissions = list(application.submissions.all())
+    corrections = list(application.corrections.all())
+    context = {
+        "application": application,
+        "standing": standing(application, correction),
+        "correction": correction,
+        "steps": timeline(application, submissions, corrections),
+        "submissions": submissions,
+        "decision": application.decisions.filter(released_at__isnull=False, voided_at=None).first(),
+        "refusal": application.ineligibility_proposals.filter(confirmed_at__isnull=False).first(),
+        "parts": parts(application),
+        "gap_count": _gap_count(application),
+        **_buttons(request.user, application, correction),
+    }
+    return render(request, "grants/application_detail.html", context)
+
+
+def _gap_count(application: Application) -> int | None:
+    """How much an open draft still lacks."""
+    is_draft = application.status == ApplicationStatus.DRAFT and application.call.is_open
+    return len(gaps(application)) if is_draft else None
+
+
+def _buttons(user: Any, application: Application, correction: Correction | None) -> dict[str, bool]:
+    """What this person may press now; the action decides again, under the lock."""
+    writes = policy.may_edit_application(user, application)
+    signs = writes and policy.may_send_application(user, application)
+    moves = {verb: bool(APPLICATION.move(verb, application.status)) for verb in ("withdraw", "take_back")}
+    return {
+        "may_write": writes,
+        "may_withdraw": signs and moves["withdraw"],
+        "may_take_back": signs and moves["take_back"] and application.call.is_open and not correction,
+    }
+
+
+def application_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Giving it up: asked once more, then done."""
+    done = _("The application was withdrawn.")
+    return _confirmed(request, public_id, withdraw_application, "grants/application_withdraw.html", done)
+
+
+def application_take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Back to a draft until the call closes: asked once more, then done."""
+    done = _("You took the application back. It is NOT SENT until you send it again.")
+    return _confirmed(request, public_id, take_back_application, "grants/application_take_back.html", done)
+
+
+def _confirmed(
+    request: HttpRequest, public_id: str, action: Callable[..., Any], template: str, done: str
+) -> HttpResponse:
+    application = application_or_404(request, public_id)
+    if not policy.may_send_application(request.user, application):
+        raise NotAllowed(_("Only an owner of the organisation may do this."), code="not_an_owner")
+    refused = None
+    if request.method == "POST":
+        try:
+            action(application, by=request.user)
+            messages.success(request, done)
+            return redirect("grants:application_detail", application.public_id)
+        except Refused as error:
+            refused = error
+    context = {"application": application, "refused": refused}
+    return render(request, template, context, status=refused_status(refused) if refused else 200)

@@ -1,0 +1,68 @@
+"""Sending: everything on one page, the declaration, the receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from accounts import parking
+from core.refusals import Refused
+from documents.serve import serve
+from grants import policy
+from grants.actions.applications import submit_application
+from grants.forms.submission import SendForm
+from grants.models import Application, Submission
+from grants.queries.completeness import gaps
+from grants.queries.content import parts
+from grants.statuses import ApplicationStatus
+from grants.views.applications import application_or_404, refused_status
+from grants.views.sections import is_open_draft
+
+
+def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Reads all once more, ticks the declaration, sends. The same press twice leads to the same receipt."""
+    application = application_or_404(request, public_id)
+    form, refused = SendForm(request.POST or None), None
+    if request.method == "POST" and (form.is_valid() or application.status != ApplicationStatus.DRAFT):
+        try:
+            submission = submit_application(application, agreed=form.agreed(), by=request.user)
+            return redirect("grants:submission_receipt", submission.public_id)
+        except Refused as error:
+            refused = error
+    found = gaps(application) if application.status == ApplicationStatus.DRAFT else []
+    context = {
+        "application": application,
+        "parts": parts(application, found),
+        "gaps": found,
+        "is_open": is_open_draft(application),
+        "may_send": policy.may_send_application(request.user, application),
+        "can_change": is_open_draft(application) and policy.may_edit_application(request.user, application),
+        "form": form,
+        "refused": refused,
+        "parked": parking.take(request) if request.method == "GET" else None,
+    }
+    status = refused_status(refused) if refused else 200
+    return render(request, "grants/application_check.html", context, status=status)
+
+
+def _submission_or_404(request: HttpRequest, public_id: str) -> Submission:
+    """A sending of an application of the person's own organisation, or one that staff may see."""
+    shown = ("application__call", "application__organisation", "snapshot", "submitted_by")
+    rows = Submission.objects.select_related(*shown)
+    seen = Application.objects.visible_to(request.user)
+    return get_object_or_404(rows.filter(application__in=seen), public_id=public_id)
+
+
+@require_safe
+def submission_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The number, the moment, the SHA-256 of what was sent; printable."""
+    submission = _submission_or_404(request, public_id)
+    is_current = submission.application.status != ApplicationStatus.DRAFT
+    context = {"submission": submission, "application": submission.application, "is_current": is_current}
+    return render(request, "grants/submission_receipt.html", context)
+
+
+@require_safe
+def submission_snapshot(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """Exactly what was sent, as a file whose SHA-256 stands on the receipt."""
+    return serve(_submission_or_404(request, public_id).snapshot, as_attachment=True)

@@ -1,0 +1,121 @@
+"""The year with its published figures, and its three calls with the usual criteria, documents and questions."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import questionnaires
+from accounts.models import Sector
+from core.canonical import plain, sha256_of
+from grants.actions.call_defaults import usual
+from grants.actions.calls import compile_rules
+from grants.models import Call, CallRules, Criterion, DocumentRequirement, Programme, ProgrammeYear
+from grants.statuses import CallStatus, ProgrammeKind
+from portal.demo import plan
+from portal.demo.invention import data
+from portal.demo.season import Opened, Season
+from questionnaires.actions.publish import compile_content, refuse_incomplete
+from questionnaires.models import Question, Questionnaire, QuestionnaireVersion, Section
+
+QUESTIONS = Path(questionnaires.__file__).resolve().parent / "data" / "grant_application.json"
+PREPARED = -130
+OPENING_HOUR, CLOSING_HOUR = 10, 18
+
+
+def make_calls(season: Season) -> None:
+    """Programme, year, questionnaire and the calls; the trail of publishing and releasing."""
+    texts = data("calls")
+    programme = Programme.objects.create(kind=ProgrammeKind.GRANT, **texts["programme"])
+    year = ProgrammeYear.objects.create(
+        programme=programme, year=season.today.year, **{**texts["year"], "budget": Decimal(texts["year"]["budget"])}
+    )
+    version = _publish_questions(season)
+    for name in (plan.FINISHED, plan.DECIDING, plan.OPEN):
+        season.calls[name] = _make_call(season, name, year, version, {**texts[name], **texts["rules"]})
+
+
+def _publish_questions(season: Season) -> QuestionnaireVersion:
+    """The editor's rows from the file of the questionnaires app, and the version compiled from them."""
+    content = json.loads(QUESTIONS.read_text(encoding="utf-8"))
+    questionnaire = Questionnaire.objects.create(code=content["code"], **_texts("title", content))
+    for place, written in enumerate(content["sections"], start=1):
+        section = Section.objects.create(questionnaire=questionnaire, position=place, **_texts("title", written))
+        Question.objects.bulk_create(
+            [_question(section, place, question) for place, question in enumerate(written["questions"], start=1)]
+        )
+    compiled = compile_content(questionnaire)
+    refuse_incomplete(compiled)
+    by, at = season.accounts["admin"], season.days.at(PREPARED, 12)
+    version = QuestionnaireVersion.objects.create(
+        questionnaire=questionnaire,
+        number=1,
+        content=compiled,
+        sha256=sha256_of(compiled),
+        published_at=at,
+        published_by=by,
+    )
+    season.history.add(at, "questionnaire.publish", version, by=by, number=1, sha256=version.sha256)
+    return version
+
+
+def _texts(name: str, written: dict[str, Any]) -> dict[str, str]:
+    return {f"{name}_{language}": text for language, text in written[name].items()}
+
+
+def _question(section: Section, place: int, written: dict[str, Any]) -> Question:
+    return Question(
+        section=section,
+        position=place,
+        **_texts("label", written),
+        **_texts("help", written),
+        **{name: written[name] for name in ("key", "kind", "is_required", "limit", "choices")},
+    )
+
+
+def _make_call(
+    season: Season, name: str, year: ProgrammeYear, version: QuestionnaireVersion, texts: dict[str, Any]
+) -> Opened:
+    wave, by = plan.WAVES[name], season.accounts["admin"]
+    is_over = name == plan.FINISHED
+    call = Call.objects.create(
+        public_id=season.invent.public_id(),
+        programme_year=year,
+        status=CallStatus.DECIDED if is_over else CallStatus.PUBLISHED,
+        **{**texts, "min_amount": Decimal(texts["min_amount"]), "max_amount": Decimal(texts["max_amount"])},
+        opens_at=season.days.at(wave.opens, OPENING_HOUR),
+        closes_at=season.days.at(wave.closes, CLOSING_HOUR),
+        questionnaire=version.questionnaire,
+        questionnaire_version=version,
+        is_example=True,
+        published_at=season.days.at(wave.opens - 7, 12),
+        published_by=by,
+        released_at=season.days.at(wave.released, 11) if is_over else None,
+        released_by=season.accounts["commission"] if is_over else None,
+    )
+    call.sectors.set(Sector.objects.all())
+    Criterion.objects.bulk_create(_rows(Criterion, call, "criteria", "weight", "levels"))
+    DocumentRequirement.objects.bulk_create(_rows(DocumentRequirement, call, "documents", "is_required"))
+    return _publish(season, name, call)
+
+
+def _rows(model: Any, call: Call, listed: str, *facts: str) -> list[Any]:
+    """The usual criteria or documents of a call, as `fill_with_usual` adds them."""
+    return [
+        model(call=call, position=n, key=row["key"], **_texts("title", row), **{fact: row[fact] for fact in facts})
+        for n, row in enumerate(usual()[listed], start=1)
+    ]
+
+
+def _publish(season: Season, name: str, call: Call) -> Opened:
+    """The frozen rules with their hash."""
+    content = compile_rules(call)
+    rules = CallRules.objects.create(
+        call=call, number=1, content=plain(content), sha256=sha256_of(content), made_at=call.published_at
+    )
+    assert call.published_at is not None  # set above
+    between = (CallStatus.DRAFT.value, CallStatus.PUBLISHED.value)
+    season.history.move(
+        call.published_at, "call", "publish", call, between, by=season.accounts["admin"], rules=rules.sha256
+    )
+    return Opened(name, plan.WAVES[name], call, rules, list(call.requirements.all()))

@@ -1,0 +1,172 @@
+"""What the steps of the seeding share, and the nouns of a season before they are rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from accounts.models import District, Organisation, Sector, User
+from documents.models import Document
+from grants.models import Application, Assignment, Call, CallRules, Decision, DocumentRequirement, Expert, Submission
+from grants.statuses import ApplicationStatus
+from portal.demo.days import Days
+from portal.demo.history import History
+from portal.demo.invention import Invention
+from portal.demo.plan import Wave
+
+
+@dataclass
+class Opened:
+    """A call with what hangs on it."""
+
+    name: str
+    wave: Wave
+    call: Call
+    rules: CallRules
+    requirements: list[DocumentRequirement]
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """Criterion key -> weight, from the frozen rules."""
+        return {c["key"]: c["weight"] for c in self.rules.content["criteria"]}
+
+
+@dataclass
+class Judge:
+    """An expert, how severe they are (in steps of a score), and how many applications they were asked for."""
+
+    expert: Expert
+    user: User
+    sectors: set[int]
+    bias: float
+    load: int = 0
+
+
+@dataclass(eq=False)
+class Opinion:
+    """An assignment and what came of it: marks where the review is in, a conflict, or nothing yet."""
+
+    judge: Judge
+    assigned_at: datetime
+    due_on: date
+    declared_at: datetime | None = None
+    done_at: datetime | None = None
+    marks: dict[str, int] = field(default_factory=dict)
+    earlier: tuple[str, int] | None = None  # a criterion whose score was changed, and its first score
+    is_conflicted: bool = False
+    draft: dict[str, Any] = field(default_factory=dict)
+    assignment: Assignment | None = None
+
+
+@dataclass
+class Return:
+    """A correction: what an entry of words.json asks for, and what came of it (open, answered, expired)."""
+
+    words: dict[str, Any]
+    end: str
+    opened_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass
+class Verdict:
+    """A decision of the commission before it is a row."""
+
+    outcome: str
+    amount: Decimal
+    reason: dict[str, str]
+    motive: str
+    staged_at: datetime
+    released_at: datetime | None
+
+
+@dataclass(eq=False)
+class Case:
+    """One application and everything around it."""
+
+    opened: Opened
+    status: str
+    organisation: Organisation
+    owner: User
+    language: str
+    created_at: datetime
+    is_strong: bool = False
+    is_complete: bool = True
+    title: str = ""
+    summary: str = ""
+    sector: Sector | None = None
+    district: District | None = None
+    asked: Decimal | None = None
+    own: Decimal | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    papers: list[str] = field(default_factory=list)
+    first_sent_at: datetime | None = None
+    taken_back_at: datetime | None = None
+    submitted_at: datetime | None = None
+    officer: User | None = None
+    second_officer: User | None = None
+    returned: Return | None = None
+    proposal: str = ""  # confirmed, turned_down, open
+    proposed_at: datetime | None = None
+    proposal_reason: dict[str, str] = field(default_factory=dict)
+    screened_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    opinions: list[Opinion] = field(default_factory=list)
+    verdict: Verdict | None = None
+    twin: "Case | None" = None  # another application under the same BIN
+    number: str | None = None
+    application: Application | None = None
+    documents: dict[str, list[Document]] = field(default_factory=dict)
+    submissions: list[Submission] = field(default_factory=list)
+    decision: Decision | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it has reached the officers (and was not taken back)."""
+        return self.submitted_at is not None and self.status != ApplicationStatus.DRAFT
+
+    @property
+    def live_opinions(self) -> list[Opinion]:
+        """Those that were not ended by a conflict of interest."""
+        return [opinion for opinion in self.opinions if not opinion.is_conflicted]
+
+
+@dataclass
+class Season:
+    """One seeding. Each step draws from its own stream, so that a change in one does not reshuffle the others."""
+
+    today: date
+    size: int
+    seed: int
+    say: Callable[[str], None]
+    days: Days
+    invent: Invention
+    history: History
+    accounts: dict[str, User] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
+    officers: list[User] = field(default_factory=list)
+    panel: list[Judge] = field(default_factory=list)
+    calls: dict[str, Opened] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+
+    def stream(self, step: str) -> Random:
+        """The random numbers of one step."""
+        return stream(self.seed, step)
+
+    def of(self, call: str) -> list[Case]:
+        """The applications of one call."""
+        return [case for case in self.cases if case.opened.name == call]
+
+
+def stream(seed: int, step: str) -> Random:
+    """Reproducible, hence not for secrets: passwords come from elsewhere."""
+    return Random(f"{seed}:{step}")  # noqa: S311
+
+
+def begin(today: date, size: int, seed: int, say: Callable[[str], None]) -> Season:
+    """An empty season."""
+    invent = Invention(stream(seed, "invention"))
+    return Season(today, size, seed, say, Days(today), invent, History())
