@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
@@ -48,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):
             dedupe_key=f"account:{make_public_id()}",
             user=person,
         )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """As slow as making an account, so that the time of the answer tells nothing either."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
     def save_user(self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True) -> User:
         """The person and their consent, in one transaction."""

@@ -26,6 +26,9 @@ class AuditEvent(models.Model):
             models.Index(fields=["-at"], name="audit_by_time"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.verb} {self.object_id}"
+
     def content(self) -> dict[str, Any]:
         """What the hash covers: every column but the key and the hash itself."""
         return {

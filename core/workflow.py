@@ -78,7 +78,7 @@ def apply_move(
     move = table.move(verb, locked.status)  # type: ignore[attr-defined]
     if move is None:
         raise Refused(
-            _("This was changed in the meantime and this step is no longer possible. Nothing was lost: reload the page."),
+            _("This was changed meanwhile, the step is no longer possible. Nothing was lost: reload the page."),
             code="wrong_state",
         )
     if not move.who(by, locked):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.policy import is_desk
+from core.admin import PolicyAdmin
 
 
 class StaffSite(AdminSite):
@@ -16,6 +17,11 @@ class StaffSite(AdminSite):
     site_header = "Almaty Creative"
     index_title = _("Today")
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only pages that ask `policy.py` have a door here: the admin pages of libraries have none."""
+        if admin_class is not None and issubclass(admin_class, PolicyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_desk(request.user)

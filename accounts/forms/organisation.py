@@ -7,6 +7,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.forms.identifiers import IinInput, bin_hints, clean_bin, clean_iin, iin_hints
 from accounts.models import District, Organisation, Sector
@@ -22,7 +23,7 @@ class OrganisationForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Type"), choices=OrganisationKind.choices, widget=forms.RadioSelect)
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("organisation", "Name"),
         max_length=200,
         help_text=_("As in the registration document. An individual writes their own name."),
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.reference import District, Sector
 from accounts.statuses import MembershipRole, OrganisationKind
@@ -34,7 +35,7 @@ class Organisation(models.Model):
 
     public_id = PublicIdField()
     kind = models.CharField(_("type"), max_length=20, choices=OrganisationKind.choices)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("organisation", "name"), max_length=200)
     country = models.CharField(_("country"), max_length=2, default="KZ")
     identifier = models.CharField(_("IIN or BIN"), max_length=30, blank=True, db_index=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, verbose_name=_("district of Almaty"))

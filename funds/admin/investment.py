@@ -52,7 +52,7 @@ class LedgerInline(PolicyInline):
         if hasattr(row, "reversed_by"):
             return _("Corrected")
         page = reverse("admin:funds_ledgerentry_reverse", args=[row.pk])
-        return format_html('<a href="{}">{}</a>', page, _("Correct"))
+        return format_html('<a href="{}">{}</a>', page, _("Correct this row"))
 
 
 @admin.register(Investment)

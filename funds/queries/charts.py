@@ -27,7 +27,7 @@ def projects_chart(progress: Progress) -> ProgressChart:
     pace = progress.pace
     return progress_chart(
         (_("Projects"), pace.done),
-        (_("Target: at least"), pace.target),
+        (_("Target, at least"), pace.target),
         expected=(_("An even pace by today"), tenth(pace.expected)),
         title=_("Projects against the target"),
         description=_("A project counts from its first payment."),

@@ -17,7 +17,7 @@ from core.canonical import canonical_json
 from core.counters import next_number
 from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
-from documents.actions.store import store_bytes
+from documents.actions.store import atomic_with_files, store_bytes
 from grants.actions.checks import run_automatic_checks
 from grants.models import Application, Submission
 from grants.policy import may_send_application
@@ -28,7 +28,7 @@ from grants.workflow import APPLICATION
 from notifications.actions.announce import announce_to
 
 
-@transaction.atomic
+@atomic_with_files()
 def submit_application(application: Application, *, agreed: Collection[str], by: Any) -> Submission:
     """Sends: checks the server clock and completeness, freezes a snapshot, gives a number, tells the applicant.
 

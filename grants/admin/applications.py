@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +24,7 @@ from documents.serve import serve
 from grants import policy
 from grants.actions.screening import assign_officer
 from grants.admin import screening
-from grants.admin.filters import CallFilter, OfficerFilter, StatusFilter, TurnFilter
+from grants.admin.filters import CallFilter, KnownFilter, OfficerFilter, SentFilter, StatusFilter, TurnFilter
 from grants.models import Application, ApplicationDocument, Submission
 from grants.queries.dossier import officers
 from grants.statuses import APPLICATION_MARKS, ApplicationStatus
@@ -39,10 +41,13 @@ class ApplicationAdmin(PolicyAdmin):
     """What was sent; drafts are the applicant's own."""
 
     may_see = staticmethod(policy.may_see_some_applications)
-    list_display = ("number", "title", "organisation", "sector", "district", "amount", "status_shown", "officer", "sent_on", "days_waiting")
-    list_display_links = ("number", "title")
+    list_display = ("project", "applicant", "amount", "status_shown", "officer", "sent_on")
+    list_display_links = ("project",)
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ("organisation", "sector", "district", "officer")
-    list_filter = (TurnFilter, StatusFilter, CallFilter, OfficerFilter, "sector", "district", "submitted_at")
+    list_filter = (
+        TurnFilter, StatusFilter, CallFilter, OfficerFilter, SentFilter, ("sector", KnownFilter), ("district", KnownFilter),
+    )  # fmt: skip
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("Number, title, organisation, IIN or BIN")
     ordering = ("-pk",)
@@ -79,7 +84,8 @@ class ApplicationAdmin(PolicyAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """With «take the next» for officers."""
-        return super().changelist_view(request, {"may_take_next": policy.may_screen(request.user), **(extra_context or {})})
+        context = {"title": capfirst(self.opts.verbose_name_plural), "may_take_next": policy.may_screen(request.user)}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The dossier."""
@@ -154,14 +160,27 @@ class ApplicationAdmin(PolicyAdmin):
             return badge(_("Proposed: not eligible"), "bad", "clock")
         return badge(application.get_status_display(), *APPLICATION_MARKS[ApplicationStatus(application.status)])
 
+    @admin.display(description=gettext_lazy("application"), ordering="pk")
+    def project(self, application):
+        """Number and title."""
+        return two_lines(application.number, application.title)
+
+    @admin.display(description=gettext_lazy("applicant"))
+    def applicant(self, application):
+        """Organisation, then sector and district."""
+        where = " · ".join(str(part) for part in (application.sector, application.district) if part)
+        return two_lines(application.organisation, where)
+
     @admin.display(description=gettext_lazy("sent"), ordering="submitted_at")
     def sent_on(self, application):
-        """The day in Almaty."""
-        return date_format(timezone.localtime(application.submitted_at), "SHORT_DATE_FORMAT")
-
-    @admin.display(description=gettext_lazy("days waiting"))
-    def days_waiting(self, application):
-        """Since it was sent, while it waits for screening."""
+        """The day in Almaty; how long it has waited for screening."""
+        day = date_format(timezone.localtime(application.submitted_at), "SHORT_DATE_FORMAT")
         if application.status != ApplicationStatus.SUBMITTED:
-            return ""
-        return (clock.now() - application.submitted_at).days
+            return day
+        days = (clock.now() - application.submitted_at).days
+        return two_lines(day, _("Days waiting: %(days)s") % {"days": days})
+
+
+def two_lines(first, second):
+    """A cell of two lines."""
+    return format_html('{}<span class="cell__small">{}</span>', first, second)

@@ -23,7 +23,6 @@ class ExpertAdmin(PolicyAdmin):
     list_filter = ("is_active", "sectors")
     search_fields = ("user__display_name", "user__email")
     ordering = ("user__display_name", "pk")
-    filter_horizontal = ("sectors",)
 
     def get_queryset(self, request):
         """With the load and everything a row prints."""

@@ -1,12 +1,14 @@
 """Filters of the list of applications: whose turn it is, status, call, officer."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from grants.models import Call
 from grants.queries.dossier import officers
+from grants.queries.waiting import midnight
 from grants.statuses import SENT, ApplicationStatus
 
 
@@ -93,3 +95,28 @@ class OfficerFilter(admin.SimpleListFilter):
         if value == "none":
             return queryset.filter(officer=None)
         return queryset.filter(officer=int(value)) if value.isdigit() else queryset
+
+
+class SentFilter(admin.SimpleListFilter):
+    """When it was sent, by the calendar of Almaty."""
+
+    title = _("sent")
+    parameter_name = "sent"
+    spans = {"today": 0, "week": 6, "month": 29, "year": 364}
+
+    def lookups(self, request, model_admin):
+        """Today and back from it."""
+        words = (_("Today"), _("Last 7 days"), _("Last 30 days"), _("Last 365 days"))
+        return list(zip(self.spans, words, strict=True))
+
+    def queryset(self, request, queryset):
+        """From the midnight of so many days ago."""
+        if self.value() not in self.spans:
+            return queryset
+        return queryset.filter(submitted_at__gte=midnight() - timedelta(days=self.spans[self.value()]))
+
+
+class KnownFilter(admin.RelatedFieldListFilter):
+    """A reference row; what was sent always has one."""
+
+    include_empty_choice = False

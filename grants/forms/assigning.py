@@ -22,6 +22,7 @@ class ExpertForm(forms.ModelForm):
     class Meta:
         model = Expert
         fields = ("user", "languages", "sectors", "max_load", "is_active")
+        widgets = {"sectors": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

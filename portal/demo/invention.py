@@ -20,7 +20,6 @@ MALE, FEMALE = "male", "female"
 FORMS = {
     Kind.LLP: {"kk": "«{}» ЖШС", "ru": "ТОО «{}»", "en": "LLP «{}»"},
     Kind.JSC: {"kk": "«{}» АҚ", "ru": "АО «{}»", "en": "JSC «{}»"},
-    Kind.NPO: {"kk": "«{}» қоғамдық қоры", "ru": "ОФ «{}»", "en": "Foundation «{}»"},
     Kind.SOLE_PROPRIETOR: {"kk": "«{}» ЖК", "ru": "ИП «{}»", "en": "Sole proprietor «{}»"},
 }
 

@@ -22,7 +22,7 @@ def projects_chart(progress: YearProgress) -> ProgressChart:
     """Projects awarded against the target."""
     return progress_chart(
         (_("Projects"), progress.total.awards),
-        (_("Target: more than"), progress.year.target_projects),
+        (_("Target, more than"), progress.year.target_projects),
         title=_("Projects against the target"),
         text=number,
     )

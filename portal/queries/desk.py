@@ -116,7 +116,7 @@ def _screening(person: Any) -> tuple[list[Tile], list[Rows]]:
         Tile(_("To screen, all officers"), number(n.to_screen), _("Without an officer: %(count)s") % {"count": n.nobodys}, _list("officer"), "bad" if n.nobodys else ""),
         Tile(_("Not eligible: to confirm"), number(n.to_confirm), url=_list("second"), tone="wait" if n.to_confirm else ""),
         Tile(_("Corrections open"), number(n.with_applicant), late, _list("late" if n.late else "applicant"), "bad" if n.late else ""),
-        Tile(_("Applications today"), number(n.sent_today), url=f"{reverse(APPLICATIONS)}?submitted_at__gte={waiting.midnight():%Y-%m-%d}"),
+        Tile(_("Applications today"), number(n.sent_today), url=f"{reverse(APPLICATIONS)}?sent=today"),
     ]
     mine = [Row(f"{a.number} · {a.title}", _dossier(a), f"{a.organisation} · {_days(a.submitted_at)}") for a in waiting.to_screen(person)]
     lists = [
@@ -252,6 +252,6 @@ def _messages() -> list[Tile]:
     late = Message.objects.due().filter(due_at__lt=clock.now() - timedelta(minutes=10)).count()
     url = reverse("admin:notifications_message_changelist")
     return [
-        Tile(_("Messages not delivered"), number(failed), url=f"{url}?state=failed", tone="bad" if failed else "good"),
-        Tile(_("Messages late by ten minutes"), number(late), url=url, tone="bad" if late else ""),
+        Tile(_("Messages not delivered"), number(failed), url=f"{url}?failed_at__isnull=False", tone="bad" if failed else "good"),
+        Tile(_("Messages late by ten minutes"), number(late), url=f"{url}?sent_at__isnull=True&failed_at__isnull=True", tone="bad" if late else ""),
     ]

@@ -4,7 +4,7 @@
 awards, which exist only once their decisions are released.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,7 @@ from grants.models import Application, Award, Call, ProgrammeYear
 from grants.statuses import SENT, CallStatus, ProgrammeKind
 
 NOTHING = Decimal(0)
+Row = Mapping[str, Any]
 
 
 def public_awards() -> QuerySet[Award]:
@@ -122,37 +123,33 @@ def year_progress(year: ProgrammeYear) -> YearProgress:
     )
     awarded = [{key.removeprefix("application__"): value for key, value in row.items()} for row in awarded]
     calls = list(Call.objects.public().filter(programme_year=year).order_by("-opens_at"))
-    released = {call.pk for call in calls if call.released_at}
+    released = [call.pk for call in calls if call.released_at]
     return YearProgress(
         year=year,
         total=_tally(year, received, awarded),
-        decided=_tally(year, received, awarded, lambda row: row["call"] in released),
-        calls=[(call, _tally(call, received, awarded, lambda row, pk=call.pk: row["call"] == pk)) for call in calls],
+        decided=_tally(year, _of(received, "call", *released), _of(awarded, "call", *released)),
+        calls=[(one, _tally(one, _of(received, "call", one.pk), _of(awarded, "call", one.pk))) for one in calls],
         sectors=_tallies(Sector.objects.all(), "sector", received, awarded),
         districts=_tallies(District.objects.all(), "district", received, awarded),
     )
 
 
-def _tallies(names: Any, column: str, received: Sequence[Any], awarded: Sequence[Any]) -> list[Tally]:
+def _tallies(names: Any, column: str, received: Sequence[Row], awarded: Sequence[Row]) -> list[Tally]:
     """One tally for each row of a reference table, those with most money first; rows with nothing are left out."""
-    made = [
-        _tally(name, received, awarded, lambda row, pk=name.pk: row[column] == pk)  # type: ignore[misc]
-        for name in names
-    ]
+    made = [_tally(name, _of(received, column, name.pk), _of(awarded, column, name.pk)) for name in names]
     return sorted((t for t in made if t.applications), key=lambda t: (-t.amount, -t.applications))
 
 
-def _tally(
-    name: Any,
-    received: Sequence[Mapping[str, Any]],
-    awarded: Sequence[Mapping[str, Any]],
-    counts: Callable[[Mapping[str, Any]], bool] = lambda row: True,
-) -> Tally:
+def _of(rows: Sequence[Row], column: str, *keys: int) -> list[Row]:
+    return [row for row in rows if row[column] in keys]
+
+
+def _tally(name: Any, received: Sequence[Row], awarded: Sequence[Row]) -> Tally:
     return Tally(
         name,
-        sum(row["n"] for row in received if counts(row)),
-        sum(row["n"] for row in awarded if counts(row)),
-        sum((row["sum"] for row in awarded if counts(row)), NOTHING),
+        sum(row["n"] for row in received),
+        sum(row["n"] for row in awarded),
+        sum((row["sum"] for row in awarded), NOTHING),
     )
 
 

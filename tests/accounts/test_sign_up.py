@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import override
 from kombu.exceptions import OperationalError
@@ -201,3 +202,16 @@ def test_a_weak_password_is_refused_beside_its_field(client, weak):
     response = sign_up(client, password1=weak)
 
     assert list(response.context["form"].errors) == ["password1"]
+
+
+def test_a_new_code_is_not_sent_at_once_again_but_after_a_pause(client):
+    sign_up(client)
+    first = Message.objects.get().context["code"]
+
+    client.post(page("account_email_verification_sent"), {"action": "resend"})
+    at_once = Message.objects.count()
+    cache.clear()
+    client.post(page("account_email_verification_sent"), {"action": "resend"})
+
+    assert (at_once, Message.objects.count()) == (1, 2)
+    assert Message.objects.latest("pk").context["code"] != first

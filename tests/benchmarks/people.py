@@ -85,6 +85,8 @@ def assignments(expert: Expert, officer: User) -> list[str]:
     for application in free[:JOURNEYS]:
         reviews.assign_expert(application, expert, by=officer)
     to_do = Assignment.objects.visible_to(expert.user).to_do().order_by("-pk")
+    for assignment in to_do.filter(declared_at=None)[:JOURNEYS]:
+        reviews.declare_no_conflict(assignment, by=expert.user)
     return list(to_do.values_list("public_id", flat=True)[:JOURNEYS])
 
 
@@ -102,7 +104,7 @@ def main() -> None:
         "assignments": assignments(person["expert"].expert, person["officer"]),
         "criteria": [c.key for c in call.criteria.all()],
         "dossier": Application.objects.filter(status=ApplicationStatus.SUBMITTED).first().pk,
-        "requirements": list(call.requirements.filter(is_required=True).values_list("pk", flat=True)),
+        "requirements": list(call.requirements.filter(is_required=True).values_list("key", flat=True)),
     }
     print(json.dumps(facts))
 

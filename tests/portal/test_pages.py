@@ -4,6 +4,7 @@ import gzip
 import re
 from datetime import UTC, date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -117,7 +118,7 @@ def test_the_first_page_is_at_most_60_kilobytes_in_8_requests(client, language):
     page = get(client, "portal:home", language)
     files = re.findall(r'(?:src|href)="/static/([^"]+)"', page)
     sizes = [len(gzip.compress(page.encode()))]
-    sizes += [len(gzip.compress(open(finders.find(name), "rb").read())) for name in files]
+    sizes += [len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in files]
 
     assert len(sizes) <= 8
     assert sum(sizes) <= 60 * 1024
@@ -143,11 +144,11 @@ def test_a_staged_award_is_nowhere_until_it_is_released(client):
     assert (after.total.awards, after.total.amount) == (1, Decimal(2_000_000))
     for page in (home, progress):
         assert "Құпия жоба" not in page
-        assert "2,000,000" not in page.replace("Amount: KZT\u00a0500,000", "")
+        assert "2,000,000" not in page
     assert "498,000,000" not in progress
     assert "KZT\u00a02,000,000" in home_after
     for words in ("Құпия жоба", application.organisation.name, "KZT\u00a02,000,000", "KZT\u00a0498,000,000"):
-        assert words.replace("«", "«") in progress_after
+        assert words in progress_after
 
 
 def test_declined_and_withdrawn_applications_are_counted_and_never_named(client):
@@ -208,7 +209,7 @@ def test_the_fund_stands_against_its_published_figures(client, at):
 
     page = get(client, "portal:progress_fund")
 
-    for words in ("Target: at least: 50", "USD\u00a039,000,000", "Behind the pace", "Freedom Holding Corp."):
+    for words in ("Target, at least: 50", "USD\u00a039,000,000", "Behind the pace", "Freedom Holding Corp."):
         assert words in page
     assert "Counts from the first payment." in page
 

@@ -1,0 +1,188 @@
+"""Every route x every kind of person, held against the literal table in `routes_table.py`.
+
+A route that is missing from the table fails the test: whoever adds a page says who may open it.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.statuses import MembershipRole
+from core.models import AuditEvent
+from grants.actions.reviews import declare_no_conflict
+from grants.models import Call, Decision, Submission
+from grants.statuses import ApplicationStatus as A
+from notifications.models import Message
+from tests import factories as make
+from tests.routes_table import ADMIN, PAGES, PEOPLE
+
+pytestmark = pytest.mark.django_db
+
+
+class World:
+    """One of everything, and the addresses of its pages."""
+
+    def __init__(self) -> None:
+        self.people = self._people()
+        self.call = make.make_call(reviews_needed=1)
+        owner = self.people["applicant"]
+        self.eligible = make.application_at(A.ELIGIBLE, owner=owner, call=self.call)
+        self._members()
+        self.draft = make.make_draft(owner, make.make_call())
+        self.assignment = make.assign(self.eligible, make.make_expert(self.people["expert"]))
+        conflicted = make.make_expert(self.people["conflicted"])
+        make.add_member(self.eligible.organisation, conflicted.user, MembershipRole.VIEWER)
+        declare_no_conflict(self.assignment, by=self.people["expert"])
+        make.review(self.assignment)
+        make.decide(self.eligible)
+        self.draft_call = make.make_draft_call()
+
+    def _people(self) -> dict[str, Any]:
+        """Everybody in PEOPLE but the stranger without an account."""
+        roles = {"conflicted": "expert"}
+        plain = {"applicant", "colleague", "viewer", "outsider"}
+        return {
+            name: make.make_user(f"{name}@example.test") if name in plain else make.make_staff(roles.get(name, name))
+            for name in PEOPLE[1:]
+        }
+
+    def _members(self) -> None:
+        for name, role in (("colleague", MembershipRole.EDITOR), ("viewer", MembershipRole.VIEWER)):
+            make.add_member(self.eligible.organisation, self.people[name], role)
+
+    def arguments(self, name: str) -> list[Any]:
+        """What the address of a page needs."""
+        draft, eligible, asked = self.draft.public_id, self.eligible, self.assignment.public_id
+        if name.startswith(("application_", "correction_")) and name != "application_start":
+            return [draft, "project"] if name == "application_section" else [draft]
+        by_page = {
+            "call_detail": [self.call.public_id],
+            "application_start": [self.call.public_id],
+            "submission_receipt": [Submission.objects.get(application=eligible).public_id],
+            "submission_snapshot": [Submission.objects.get(application=eligible).public_id],
+            "document_download": [eligible.documents.get().public_id],
+            "document_remove": [self.draft.documents.get().public_id],
+            "review_document": [asked, eligible.documents.get().public_id],
+            "organisation_edit": [eligible.organisation.public_id],
+            "account_reset_password_from_key": ["abc", "set-password"],
+        }
+        return by_page.get(name, [asked] if name.startswith("review_") and name != "review_list" else [])
+
+    def admin_arguments(self, name: str) -> list[Any]:
+        """What an admin page of our own needs."""
+        by_page = {
+            "grants_application_document": [self.eligible.pk, self.eligible.documents.get().public_id],
+            "grants_application_snapshot": [self.eligible.pk, 1],
+            "grants_application_next": [],
+            "grants_ranking": [self.call.public_id],
+            "grants_decision_stage": [self.eligible.public_id, "award"],
+            "grants_decision_stage_as_ranked": [self.call.public_id],
+            "grants_decision_release": [self.call.public_id],
+            "grants_assignment_call": [self.call.public_id],
+            "grants_assignment_application": [self.eligible.public_id],
+            "grants_assignment_score": [self.assignment.public_id],
+            "questionnaires_questionnaire_usual": [],
+        }
+        if name in by_page:
+            return by_page[name]
+        return [self.draft_call.pk if name.startswith("grants_call_") else self.eligible.pk]
+
+    def key_of(self, model: Any) -> Any:
+        """A row of a model for its change page: one that staff would open."""
+        rows = {
+            "application": self.eligible,
+            "call": Call.objects.get(pk=self.call.pk),
+            "decision": Decision.objects.get(application=self.eligible),
+            "assignment": self.assignment,
+            "message": Message.objects.first(),
+            "auditevent": AuditEvent.objects.first(),
+        }
+        row = rows.get(model._meta.model_name) or model._default_manager.first()
+        return row.pk if row else 1
+
+
+def letter(world: World, person: str, path: str) -> str:
+    """What one person's GET of one address answers, as a letter of the table."""
+    client = Client()
+    if person != "stranger":
+        client.force_login(world.people[person])
+    answer = client.get(path)
+    if answer.status_code == 302:
+        return "L" if "/account/login/" in answer["Location"] else ">"
+    return {200: ".", 403: "x", 404: "-", 405: "P", 409: "c", 400: "b"}[answer.status_code]
+
+
+def row(world: World, path: str) -> str:
+    return "".join(letter(world, person, path) for person in PEOPLE)
+
+
+def names(resolver: Any = None, space: str = "") -> Iterator[str]:
+    """Every named route outside the admin."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield space + pattern.name
+
+
+def admin_names() -> Iterator[str]:
+    """Every named route of the admin."""
+    from django.contrib import admin
+
+    for pattern in admin.site.urls[0]:
+        inner = pattern.url_patterns if isinstance(pattern, URLResolver) else [pattern]
+        yield from (p.name for p in inner if p.name)
+
+
+def standard(name: str) -> bool:
+    """Whether an admin route is one of the five that every model has."""
+    return name.endswith(("_changelist", "_add", "_change", "_delete", "_history"))
+
+
+def test_no_route_is_missing_from_the_table_and_none_is_left_over():
+    ours = {n for n in admin_names() if not standard(n)}
+    models = {n.removesuffix("_changelist") for n in admin_names() if n.endswith("_changelist")}
+
+    assert set(names()) == set(PAGES)
+    assert ours | models == set(ADMIN)
+
+
+def test_every_page_answers_every_person_as_the_table_says():
+    world = World()
+
+    found = {name: row(world, reverse(name, args=world.arguments(name.split(":")[-1]))) for name in PAGES}
+
+    assert found == PAGES
+
+
+def test_every_admin_page_answers_every_person_as_the_table_says():
+    world = World()
+    site = __import__("django.contrib.admin", fromlist=["site"]).site
+    by_table = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in site._registry}
+    found: dict[str, Any] = {}
+
+    for name in ADMIN:
+        model = by_table.get(name)
+        if model is None:
+            arguments = [] if name in ("index", "login", "logout") else world.admin_arguments(name)
+            found[name] = row(world, admin_path(name, arguments))
+            continue
+        key = world.key_of(model)
+        found[name] = {
+            "changelist": row(world, reverse(f"admin:{name}_changelist")),
+            "add": row(world, reverse(f"admin:{name}_add")),
+            "change": row(world, reverse(f"admin:{name}_change", args=[key])),
+            "delete": row(world, reverse(f"admin:{name}_delete", args=[key])),
+        }
+
+    assert found == ADMIN
+
+
+def admin_path(name: str, arguments: list[Any]) -> str:
+    """The address of an admin page; the site's own pages need what Django's need."""
+    needed = {"view_on_site": [1, 1], "app_list": ["grants"]}
+    return reverse(f"admin:{name}", args=needed.get(name, arguments))
