@@ -1,6 +1,7 @@
 """Form inputs for our own types: money and phones as people type them."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.identifiers import normalise_phone
 
+DIGITS = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 GROUPING = dict.fromkeys(map(ord, " \u00a0\u202f\u2009₸'"), None)
 
 
@@ -30,13 +32,9 @@ class MoneyInput(forms.DecimalField):
             value = value.translate(GROUPING).replace(",", ".")
         if value in self.empty_values:
             return None
-        try:
-            amount = Decimal(str(value))
-        except InvalidOperation as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        if not amount.is_finite():
+        if not DIGITS.fullmatch(str(value)):  # Decimal would understand 1e9, 1_000 and NaN as well; people do not
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return amount
+        return Decimal(str(value))
 
 
 class PhoneInput(forms.CharField):

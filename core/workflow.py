@@ -74,24 +74,37 @@ def apply_move(
     Call it inside the action's transaction; conditions that need data are checked by the action under `lock()`.
     Raises NotAllowed where the person may not, Refused where the state does not allow it.
     """
-    locked = lock(row)
-    move = table.move(verb, locked.status)  # type: ignore[attr-defined]
+    _renew(row)
+    before = row.status  # type: ignore[attr-defined]
+    move = table.move(verb, before)
     if move is None:
         raise Refused(
             _("This was changed meanwhile, the step is no longer possible. Nothing was lost: reload the page."),
             code="wrong_state",
         )
-    if not move.who(by, locked):
+    if not move.who(by, row):
         raise NotAllowed(_("You do not have the right to do this."), code="not_allowed")
-    before = locked.status  # type: ignore[attr-defined]
-    type(row)._default_manager.filter(pk=row.pk).update(status=move.target, **stamps)
-    row.refresh_from_db()
+    changes = {"status": move.target, **stamps}
+    type(row)._default_manager.filter(pk=row.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(row, name, value)
     record(f"{table.name}.{verb}", row, by=by, data={"from": before, "to": move.target, **(data or {})})
     return row
 
 
-def lock(row: Row) -> Row:
-    """The same row, fresh and locked until the transaction ends (on SQLite the whole database is)."""
+def _renew(row: models.Model) -> None:
+    """Locks the row and gives the object in hand its fresh values; what hangs on it is not read again."""
+    fresh = lock(row)
+    for field in row._meta.concrete_fields:
+        setattr(row, field.attname, getattr(fresh, field.attname))
+
+
+def lock(row: Row, *related: str) -> Row:
+    """The same row, fresh and locked until the transaction ends (on SQLite the whole database is).
+
+    `related` rows come with it in the same query, fresh and not locked.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a row is locked inside a transaction; wrap the action in transaction.atomic")
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).get(pk=row.pk)

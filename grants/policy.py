@@ -31,6 +31,11 @@ def may_see_some_applications(user: Any) -> bool:
     return may_see_sent_applications(user) or may_see_awarded_applications(user)
 
 
+def may_read_snapshots(user: Any) -> bool:
+    """What was sent holds the applicant's IIN or BIN: officers screen it, auditors prove it; experts score without it."""
+    return has_role(user, Role.OFFICER, Role.AUDITOR)
+
+
 def may_see_awards(user: Any) -> bool:
     """Those who follow the money."""
     return has_role(user, Role.OFFICER, Role.SECRETARY, Role.COMMISSION, Role.FINANCE, Role.AUDITOR)

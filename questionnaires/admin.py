@@ -52,7 +52,7 @@ class QuestionForm(forms.ModelForm):
     """A question; choices are asked where the kind has them."""
 
     choices = ChoicesField(
-        label=gettext_lazy("choices"),
+        label=gettext_lazy("Choices"),
         required=False,
         help_text=gettext_lazy("For «one of several» and «several»: a line for each, code | Kazakh | Russian | English."),
     )
@@ -79,7 +79,7 @@ class QuestionInline(PolicyInline):
     may_change = staticmethod(policy.may_edit_questionnaires)
     formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
     fieldsets = (
-        (None, {"fields": (("position", "key", "kind", "limit", "is_required"),)}),
+        (None, {"fields": (("position", "key", "kind", "limit", "is_required"),), "classes": ("three",)}),
         (None, {"fields": (("label_kk", "label_ru", "label_en"), ("help_kk", "help_ru", "help_en")), "classes": ("three",)}),
         (None, {"fields": ("choices",)}),
     )
@@ -184,7 +184,7 @@ class SectionAdmin(PolicyAdmin):
     list_filter = ("questionnaire",)
     inlines = (QuestionInline,)
     fieldsets = (
-        (None, {"fields": (("questionnaire", "position"),)}),
+        (None, {"fields": (("questionnaire", "position"),), "classes": ("three",)}),
         (gettext_lazy("Title"), {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
     )
     readonly_fields = ("questionnaire",)

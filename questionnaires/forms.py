@@ -5,32 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from core.forms import MoneyInput
-from core.identifiers import normalise_phone
+from core.forms import MoneyInput, PhoneInput
 from core.text import pick
 from questionnaires.statuses import QuestionKind
 
 SHORT_LIMIT = 300
 LONG_LIMIT = 3000
 PREFIX = "q_"
-
-
-class PhoneInput(forms.CharField):
-    """A phone of any country, kept as E.164."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
-
-    def clean(self, value: Any) -> str:
-        raw = super().clean(value)
-        if not raw:
-            return ""
-        phone = normalise_phone(raw)
-        if phone is None:
-            raise ValidationError(_("Check the phone number: too many or too few digits. Example: +7 701 123 45 67."))
-        return phone
 
 
 def _long_text(limit: int) -> forms.Field:

@@ -11,14 +11,16 @@ from django.test import TransactionTestCase
 from core import clock, triggers, words_catalogue
 
 _flush = TransactionTestCase._fixture_teardown
+_migrated: list[str] = []  # rows of data migrations, as JSON; a browser test has another connection object
 
 
 def _flush_without_triggers(self: TransactionTestCase) -> None:
     """A transactional test empties its tables at the end, append-only ones too; rows of data migrations come back."""
     self.serialized_rollback = True
+    connection._test_serialized_contents = _migrated[0]
     with triggers.suspended():
         _flush(self)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+        connection.creation.deserialize_db_from_string(_migrated[0])
 
 
 TransactionTestCase._fixture_teardown = _flush_without_triggers
@@ -28,7 +30,7 @@ TransactionTestCase._fixture_teardown = _flush_without_triggers
 def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """Remembers the rows of data migrations (roles, sectors, texts), for after a transactional test."""
     with django_db_blocker.unblock():
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+        _migrated.append(connection.creation.serialize_db_to_string())
 
 
 @pytest.fixture(scope="session", autouse=True)

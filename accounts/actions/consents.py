@@ -10,7 +10,7 @@ from accounts.queries.consents import text_in_force
 from core.audit import record
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_consent(
     kind: str, *, by: Any, text: ConsentText | None = None, organisation: Organisation | None = None, about: str = ""
 ) -> Consent:

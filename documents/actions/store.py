@@ -1,4 +1,8 @@
-"""Storing files: the bytes under a random name, a row with their hash, both or neither."""
+"""Storing files: the bytes under a random name, a row with their hash, both or neither.
+
+These are steps of an owner's action, which records the audit event: it knows what the document is for. Who stored
+which bytes when stands in the row itself, which never changes (documents/triggers.py).
+"""
 
 import hashlib
 import logging
@@ -10,7 +14,6 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 
-from core.audit import record
 from documents.actions.check import check_upload
 from documents.models import Document
 
@@ -33,7 +36,7 @@ def store_bytes(content: bytes, *, name: str, media_type: str, by: Any) -> Docum
 
 
 @contextmanager
-def atomic_with_files() -> Iterator[list[str]]:
+def atomic_with_files(*, savepoint: bool = True) -> Iterator[list[str]]:
     """`transaction.atomic` for an action that stores files: when it rolls back, its files go too.
 
     It also decorates a function. Actions that store use it in the place of `transaction.atomic`, at their outermost
@@ -42,7 +45,7 @@ def atomic_with_files() -> Iterator[list[str]]:
     outer, mine = _written.get(), list[str]()
     token = _written.set(mine)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=savepoint):
             yield mine
     except BaseException:
         _forget(mine)
@@ -56,11 +59,10 @@ def atomic_with_files() -> Iterator[list[str]]:
 def _store(file: File, *, name: str, media_type: str, by: Any) -> Document:
     sha256, size = _measure(file)
     document = Document(original_name=name, media_type=media_type, size=size, sha256=sha256, uploaded_by=by)
-    with atomic_with_files() as written:
+    with atomic_with_files(savepoint=False) as written:
         document.file.save(name, File(file), save=False)
         written.append(str(document.file.name))
         document.save(force_insert=True)
-        record("document.store", document, by=by, data={"sha256": sha256, "size": size, "media_type": media_type})
     return document
 
 

@@ -91,7 +91,7 @@ def edit_application(
 
 def _open_for_editing(application: Application, fields: set[str], by: Any) -> Application:
     """The locked application, if this person may edit these fields now."""
-    application = lock(application)
+    application = lock(application, "call", "organisation", "answer_set")
     if not may_edit_application(by, application):
         raise NotAllowed(_("Only an owner or an editor of the organisation may change this."), code="not_allowed")
     if application.status == ApplicationStatus.DRAFT:

@@ -137,8 +137,11 @@ def declare_no_conflict(assignment: Assignment, *, by: Any) -> Assignment:
 
 
 def _open_assignment(assignment: Assignment, by: Any) -> Assignment:
-    """The locked assignment, if it is this expert's and the application is still to be scored."""
-    assignment = lock(assignment)
+    """The locked assignment, if it is this expert's and the application is still to be scored; one query for all."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
+        "expert__user", "application__organisation", "application__rules", "application__call"
+    )
+    assignment = rows.get(pk=assignment.pk)
     if not policy.may_score(by, assignment):
         raise NotAllowed(_("Only the assigned expert scores this application."), code="not_assigned")
     if assignment.returned_at or blocking_conflict(assignment.expert, assignment.application):
@@ -153,8 +156,8 @@ def _open_review(assignment: Assignment, by: Any) -> tuple[Assignment, Review]:
     assignment = _open_assignment(assignment, by)
     if assignment.declared_at is None:
         raise Refused(_("Say first whether you have a conflict of interest here."), code="not_declared")
-    review, _new = Review.objects.get_or_create(assignment=assignment)
-    return assignment, review
+    review = Review.objects.filter(assignment=assignment).first()  # the lock keeps a second one out
+    return assignment, review or Review.objects.create(assignment=assignment)
 
 
 @transaction.atomic

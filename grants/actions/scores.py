@@ -28,7 +28,8 @@ def write_scores(
     review: Review, call: Call, scores: dict[str, dict[str, Any]], *, change_reason: str, by: Any
 ) -> list[ScoreEntry]:
     """Writes the first entries, or new versions of those that changed. Raises Refused for a change without reason."""
-    last = {entry.criterion.key: entry for entry in review.scores.select_related("criterion").current()}
+    entered = review.scores.select_related("criterion").current() if review.submitted_at else []
+    last = {entry.criterion.key: entry for entry in entered}
     made = []
     for criterion in call.criteria.all():
         entry, kept = scores[criterion.key], last.get(criterion.key)

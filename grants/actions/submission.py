@@ -1,6 +1,6 @@
 """Sending an application and taking it back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.consents import give_consent
-from accounts.models import User
+from accounts.models import ConsentText, User
+from accounts.queries.consents import texts_in_force
 from accounts.statuses import ConsentKind, Role
 from core import clock
 from core.canonical import canonical_json
@@ -27,27 +28,35 @@ from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
 from notifications.actions.announce import announce_to
 
+# What a sending reads of its application's surroundings, fetched with the lock in one query.
+SENT_WITH = ("call__programme_year", "organisation", "sector", "district", "rules", "answer_set__version")
+
 
 @atomic_with_files()
-def submit_application(application: Application, *, agreed: Collection[str], by: Any) -> Submission:
+def submit_application(
+    application: Application, *, agreed: Collection[str], texts: Mapping[str, ConsentText] | None = None, by: Any
+) -> Submission:
     """Sends: checks the server clock and completeness, freezes a snapshot, gives a number, tells the applicant.
 
-    The same press twice gives the same receipt. `agreed` are kinds of consent; the declaration is required.
+    The same press twice gives the same receipt. `agreed` are kinds of consent; the declaration is required. `texts`
+    are the versions that stood on the page, by kind; without them, those in force.
     Raises Refused after closing, for an incomplete application, and without the declaration.
     """
-    application = lock(application)
+    application = lock(application, *SENT_WITH)
     if not may_send_application(by, application):
         raise NotAllowed(_("Only an owner of the organisation may send the application."), code="not_an_owner")
     if application.status == ApplicationStatus.SUBMITTED:
         return application.submissions.latest("number")
     _refuse_unready(application, agreed)
-    for kind in agreed:
-        give_consent(kind, organisation=application.organisation, about=application.public_id, by=by)
+    shown = texts or texts_in_force(sorted(agreed))
+    for kind in sorted(agreed):
+        give_consent(kind, text=shown[kind], organisation=application.organisation, about=application.public_id, by=by)
+    application.number = application.number or _new_number(application)
     stamps = {
         "submitted_at": clock.now(),
         "officer": least_busy_officer(),
-        "search_text": application.folded(),
-        "number": application.number or _new_number(application),
+        "number": application.number,
+        "search_text": application.folded(),  # with the number
     }
     apply_move(APPLICATION, application, "submit", by=by, data={"number": stamps["number"]}, **stamps)
     run_automatic_checks(application)

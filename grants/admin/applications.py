@@ -113,8 +113,8 @@ class ApplicationAdmin(PolicyAdmin):
 
     def snapshot(self, request, pk, number):
         """What was sent, byte for byte."""
-        application = get_object_or_404(self.get_queryset(request), pk=pk)
-        row = get_object_or_404(Submission, application=application, number=number)
+        rows = Submission.objects.visible_to(request.user).distinct()
+        row = get_object_or_404(rows, application_id=pk, number=number)
         return serve(row.snapshot, as_attachment=True)
 
     @admin.action(description=gettext_lazy("Assign to me"), permissions=["screen"])

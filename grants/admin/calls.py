@@ -34,7 +34,7 @@ class CriterionInline(PolicyInline):
     may_change = staticmethod(policy.may_edit_calls)
 
     fieldsets = (
-        (None, {"fields": (("position", "key", "weight"),)}),
+        (None, {"fields": (("position", "key", "weight"),), "classes": ("three",)}),
         (None, {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
     )
 
@@ -49,17 +49,17 @@ class CriterionInline(PolicyInline):
         is_draft = obj and obj.status == CallStatus.DRAFT
         return () if is_draft else tuple(f"{language}_levels" for language in LANGUAGES)
 
-    @admin.display(description=gettext_lazy("scores 0 to 5 in Kazakh"))
+    @admin.display(description=gettext_lazy("Scores 0 to 5 in Kazakh"))
     def kk_levels(self, criterion):
         """In Kazakh."""
         return _levels(criterion, "kk")
 
-    @admin.display(description=gettext_lazy("scores 0 to 5 in Russian"))
+    @admin.display(description=gettext_lazy("Scores 0 to 5 in Russian"))
     def ru_levels(self, criterion):
         """In Russian."""
         return _levels(criterion, "ru")
 
-    @admin.display(description=gettext_lazy("scores 0 to 5 in English"))
+    @admin.display(description=gettext_lazy("Scores 0 to 5 in English"))
     def en_levels(self, criterion):
         """In English."""
         return _levels(criterion, "en")
@@ -80,7 +80,7 @@ class RequirementInline(PolicyInline):
     may_change = staticmethod(policy.may_edit_calls)
 
     fieldsets = (
-        (None, {"fields": (("position", "key", "is_required"),)}),
+        (None, {"fields": (("position", "key", "is_required"),), "classes": ("three",)}),
         (None, {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
     )
 
@@ -98,20 +98,22 @@ class CallAdmin(PolicyAdmin):
     list_filter = ("status", "programme_year")
     list_select_related = ("programme_year__programme",)
     search_fields = ("title_kk", "title_ru", "title_en")
-    filter_horizontal = ("sectors",)
     change_form_template = "admin/grants/call/change_form.html"
-    fieldsets = (
-        (None, {"fields": (("programme_year", "questionnaire"), "is_example")}),
-        (gettext_lazy("Title"), {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
-        (gettext_lazy("In short"), {"fields": (("summary_kk", "summary_ru", "summary_en"),), "classes": ("three",)}),
-        (gettext_lazy("Rules"), {"fields": (("rules_kk", "rules_ru", "rules_en"),), "classes": ("three",)}),
-        (gettext_lazy("When"), {"fields": (("opens_at", "closes_at"),)}),
-        (gettext_lazy("Who and how much"), {"fields": ("sectors", ("min_amount", "max_amount", "currency", "own_share_percent"))}),
-        (
-            gettext_lazy("How it is judged"),
-            {"fields": (("pass_mark", "reviews_needed"), ("review_working_days", "correction_working_days"))},
-        ),
-    )
+    readonly_fields = ("limits",)
+
+    def get_fieldsets(self, request, obj=None):
+        """Amounts as inputs in a draft, as people write them once the call is published."""
+        is_draft = obj is None or obj.status == CallStatus.DRAFT
+        amounts = ("min_amount", "max_amount", "currency") if is_draft else ("limits",)
+        return [
+            _rows(None, ("programme_year", "questionnaire"), "is_example"),
+            _rows(_("Title"), ("title_kk", "title_ru", "title_en")),
+            _rows(_("In short"), ("summary_kk", "summary_ru", "summary_en")),
+            _rows(_("Rules"), ("rules_kk", "rules_ru", "rules_en")),
+            _rows(_("When"), ("opens_at", "closes_at")),
+            _rows(_("Who and how much"), "sectors", (*amounts, "own_share_percent")),
+            _rows(_("How it is judged"), ("pass_mark", "reviews_needed", "review_working_days", "correction_working_days")),
+        ]
 
     def has_change_permission(self, request, obj=None):
         """Only a draft is edited: what applicants have read stays as it is."""
@@ -204,6 +206,11 @@ class CallAdmin(PolicyAdmin):
     def limits(self, call):
         """From and to."""
         return f"{money(call.min_amount, call.currency)} – {money(call.max_amount, call.currency)}"
+
+
+def _rows(title, *rows):
+    """A part of the form; fields of one row stand side by side."""
+    return title, {"fields": rows, "classes": ("three",)}
 
 
 def state_words(call):

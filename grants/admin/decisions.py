@@ -132,7 +132,7 @@ class DecisionAdmin(PolicyAdmin):
             raise Http404
         application, row = ranked_application(request, public_id)
         form = DecisionForm(
-            request.POST or None,
+            typed_in(request),
             outcome=outcome,
             application=application,
             departs=departs(row, outcome),
@@ -157,7 +157,7 @@ class DecisionAdmin(PolicyAdmin):
             raise NotAllowed(_("Only the secretary of the commission stages decisions."))
         call = ranking.call_of(request, public_id)
         rows = undecided(rank_call(call).rows)
-        below = BelowForm(request.POST or None)
+        below = BelowForm(typed_in(request))
         chosen = below.cleaned_data["below"] if below.is_valid() else Outcome.RESERVE
         parts = bulk_parts(request, call, rows, chosen)
         if request.method == "POST" and below.is_valid() and all(part["form"].is_valid() for part in parts):
@@ -183,7 +183,7 @@ class DecisionAdmin(PolicyAdmin):
     def release(self, request, public_id):
         """Everything at once, by a member of the commission who staged nothing."""
         call = ranking.call_of(request, public_id)
-        form = ReleaseForm(request.POST or None)
+        form = ReleaseForm(typed_in(request))
         if request.method == "POST" and form.is_valid():
             done = self._done(
                 request,
@@ -246,7 +246,7 @@ def bulk_parts(request, call, rows, below):
     for outcome in Outcome:
         mine = [row for row in rows if outcome_by_line(row, call, below) == outcome]
         if mine:
-            form = ReasonsForm(request.POST or None, prefix=outcome.value, phrases=queries.phrases_for(outcome))
+            form = ReasonsForm(typed_in(request), prefix=outcome.value, phrases=queries.phrases_for(outcome))
             total = sum((row.application.amount_requested or Decimal(0) for row in mine), Decimal(0))
             is_award = outcome == Outcome.AWARD
             parts.append({"outcome": outcome, "count": len(mine), "money": total if is_award else None, "form": form})

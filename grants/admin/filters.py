@@ -12,7 +12,16 @@ from grants.queries.waiting import midnight
 from grants.statuses import SENT, ApplicationStatus
 
 
-class TurnFilter(admin.SimpleListFilter):
+PICK = "admin/grants/application/filter.html"
+
+
+class PickFilter(admin.SimpleListFilter):
+    """A filter that opens above the list, so that the list has the width of the page."""
+
+    template = PICK
+
+
+class TurnFilter(PickFilter):
     """Who has the ball."""
 
     title = _("whose turn")
@@ -44,7 +53,7 @@ class TurnFilter(admin.SimpleListFilter):
         return choose[self.value()]() if self.value() in choose else queryset
 
 
-class StatusFilter(admin.SimpleListFilter):
+class StatusFilter(PickFilter):
     """Every status but the applicant's own draft."""
 
     title = _("status")
@@ -59,7 +68,7 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() in SENT else queryset
 
 
-class CallFilter(admin.SimpleListFilter):
+class CallFilter(PickFilter):
     """Published calls, the latest first."""
 
     title = _("call")
@@ -76,7 +85,7 @@ class CallFilter(admin.SimpleListFilter):
         return queryset.filter(call=int(value)) if value.isdigit() else queryset
 
 
-class OfficerFilter(admin.SimpleListFilter):
+class OfficerFilter(PickFilter):
     """Whose work it is."""
 
     title = _("officer")
@@ -97,7 +106,7 @@ class OfficerFilter(admin.SimpleListFilter):
         return queryset.filter(officer=int(value)) if value.isdigit() else queryset
 
 
-class SentFilter(admin.SimpleListFilter):
+class SentFilter(PickFilter):
     """When it was sent, by the calendar of Almaty."""
 
     title = _("sent")
@@ -119,4 +128,5 @@ class SentFilter(admin.SimpleListFilter):
 class KnownFilter(admin.RelatedFieldListFilter):
     """A reference row; what was sent always has one."""
 
+    template = PICK
     include_empty_choice = False

@@ -19,7 +19,7 @@ class ProgrammeAdmin(PolicyAdmin):
     may_change = staticmethod(policy.may_edit_calls)
     list_display = ("name", "kind", "code")
     fieldsets = (
-        (None, {"fields": (("code", "kind"),)}),
+        (None, {"fields": (("code", "kind"),), "classes": ("three",)}),
         (_("Name"), {"fields": (("name_kk", "name_ru", "name_en"),), "classes": ("three",)}),
     )
 
@@ -40,9 +40,9 @@ class ProgrammeYearAdmin(PolicyAdmin):
     form = ProgrammeYearForm
     ordering = ("-year", "pk")
     fieldsets = (
-        (None, {"fields": (("programme", "year"), ("budget", "currency"), "target_projects")}),
-        (_("How it stands"), {"fields": ("committed_shown", "remaining_shown")}),
-        (_("Where the figures come from"), {"fields": ("source", "source_url")}),
+        (None, {"fields": (("programme", "year"), ("budget", "currency", "target_projects")), "classes": ("three",)}),
+        (_("How it stands"), {"fields": (("committed_shown", "remaining_shown"),), "classes": ("three",)}),
+        (_("Where the figures come from"), {"fields": (("source", "source_url"),), "classes": ("three",)}),
     )
 
     def get_readonly_fields(self, request, obj=None):

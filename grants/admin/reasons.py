@@ -20,6 +20,6 @@ class ReasonPhraseAdmin(PolicyAdmin):
     search_fields = ("text_kk", "text_ru")
     actions = None
     fieldsets = (
-        (None, {"fields": (("kind", "position"),)}),
+        (None, {"fields": (("kind", "position"),), "classes": ("three",)}),
         (_("Sentence"), {"fields": (("text_kk", "text_ru"),), "classes": ("three",)}),
     )

@@ -165,6 +165,7 @@ def _show(request, model_admin, dossier, *, opened="", form=None, status=200):
         "refused_form": form,
         "forms": _forms(dossier, opened, form) if may_screen else {},
         "may_assign": policy.may_assign_experts(request.user),
+        "may_read_snapshots": policy.may_read_snapshots(request.user),
         "may_take_next": policy.may_screen(request.user),
     }
     return render(request, "admin/grants/application/dossier.html", context, status=status)

@@ -41,7 +41,7 @@ class CallForm(forms.ModelForm):
             f"{name}_{language}": forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField", "lang": language})
             for name, rows in (("summary", 4), ("rules", 12))
             for language in LANGUAGES
-        }
+        } | {"sectors": forms.CheckboxSelectMultiple}
 
     def clean(self) -> dict[str, Any]:
         """The sentences for what CHECK constraints would refuse."""
@@ -72,9 +72,9 @@ class CriterionForm(forms.ModelForm):
         model = Criterion
         fields = ("position", "key", "weight", "title_kk", "title_ru", "title_en")
 
-    levels_kk = forms.CharField(label=_("scores 0 to 5 in Kazakh"), required=False)
-    levels_ru = forms.CharField(label=_("scores 0 to 5 in Russian"), required=False)
-    levels_en = forms.CharField(label=_("scores 0 to 5 in English"), required=False)
+    levels_kk = forms.CharField(label=_("Scores 0 to 5 in Kazakh"), required=False)
+    levels_ru = forms.CharField(label=_("Scores 0 to 5 in Russian"), required=False)
+    levels_en = forms.CharField(label=_("Scores 0 to 5 in English"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

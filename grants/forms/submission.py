@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ConsentText
-from accounts.queries.consents import text_in_force
+from accounts.queries.consents import texts_in_force
 from accounts.statuses import ConsentKind
 from core.canonical import sha256_of
 
-KINDS = (ConsentKind.DECLARATION, ConsentKind.PUBLICATION)
+KINDS = (ConsentKind.DECLARATION.value, ConsentKind.PUBLICATION.value)
 
 
 class SendForm(forms.Form):
@@ -26,7 +26,7 @@ class SendForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.texts = {kind.value: text_in_force(kind) for kind in KINDS}
+        self.texts = texts_in_force(KINDS)
         self.digest = sha256_of([text.sha256() for text in self.texts.values()])
         self.fields["shown_sha256"].initial = self.digest
 

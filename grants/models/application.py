@@ -27,14 +27,22 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Words about applications."""
 
     def visible_to(self, user: Any) -> Self:
-        """The only definition of seeing: own organisation's; sent ones for staff; assigned ones for an expert."""
+        """The only definition of seeing: own organisation's; sent ones for staff; assigned ones for an expert.
+
+        An expert has to declare first that there is no conflict of interest.
+        """
+        if not user.is_authenticated:
+            return self.none()
         own = Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
         if policy.may_see_sent_applications(user):
             return self.filter(own | SENT_ONCE)
         if policy.may_see_awarded_applications(user):
             return self.filter(own | Q(status=ApplicationStatus.AWARDED))
         assigned = Q(
-            assignments__expert__user=user, assignments__returned_at=None, status=ApplicationStatus.ELIGIBLE
+            assignments__expert__user=user,
+            assignments__returned_at=None,
+            assignments__declared_at__isnull=False,
+            status=ApplicationStatus.ELIGIBLE,
         ) & ~Q(conflicts__in=self._live_conflicts_of(user))
         return self.filter(own | assigned).distinct()
 
@@ -185,6 +193,16 @@ class ApplicationDocument(models.Model):
         ordering = ["requirement__position", "pk"]
 
 
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Words about submissions."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Own organisation's; all for those who may read an IIN or BIN inside the snapshot."""
+        if policy.may_read_snapshots(user):
+            return self.filter(Q(application__status__in=SENT) | Q(application__organisation__memberships__user=user))
+        return self.filter(application__organisation__memberships__user=user)
+
+
 class Submission(models.Model):
     """One sending of an application (append-only): the snapshot that was sent and its SHA-256. The last one counts."""
 
@@ -195,6 +213,8 @@ class Submission(models.Model):
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField(_("submitted"))
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("submission")

@@ -76,11 +76,8 @@ def _answer_gaps(application: Application) -> list[Gap]:
 
 
 def _document_gaps(application: Application) -> list[Gap]:
-    given = set(
-        ApplicationDocument.objects.filter(application=application).values_list("requirement_id", flat=True)
-    )
+    given = ApplicationDocument.objects.filter(application=application).values("requirement")
     return [
         Gap(f"doc_{requirement.key}", "documents", _("Add the document: %(title)s") % {"title": requirement.title})
-        for requirement in application.call.requirements.all()
-        if requirement.is_required and requirement.pk not in given
+        for requirement in application.call.requirements.filter(is_required=True).exclude(pk__in=given)
     ]

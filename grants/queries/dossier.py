@@ -58,6 +58,11 @@ class Dossier:
         return next((p for p in self.proposals if p.confirmed_at is None and p.turned_down_at is None), None)
 
     @property
+    def checks_by_need(self) -> list[lines.CheckLine]:
+        """What is left to check first."""
+        return sorted(self.checks, key=lambda line: line.result == CheckResult.PASSED)
+
+    @property
     def left_to_check(self) -> list[lines.CheckLine]:
         """What keeps the application from being found eligible."""
         return [line for line in self.checks if line.result != CheckResult.PASSED]

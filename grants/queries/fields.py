@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import District, Sector
@@ -43,13 +44,13 @@ class Names:
 def field_groups(application: Application) -> list[FieldGroup]:
     """Every field of the application in reading order; asks the database nothing (version and rules are loaded)."""
     content, rules = application.answer_set.version.content, application.rules.content
-    facts = {name: Application._meta.get_field(name).verbose_name for name in FACTS}
+    facts = {name: capfirst(Application._meta.get_field(name).verbose_name) for name in FACTS}
     sections = [
         FieldGroup(pick(s["title"]), {f"q_{q['key']}": pick(q["label"]) for q in s["questions"]})
         for s in content["sections"]
     ]
     documents = {f"doc_{d['key']}": pick(d["title"]) for d in rules["documents"]}
-    return [FieldGroup(_("Project"), facts), *sections, FieldGroup(_("Documents"), documents)]
+    return [FieldGroup(_("The project in short"), facts), *sections, FieldGroup(_("Documents"), documents)]
 
 
 def questions_of(application: Application) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -41,6 +41,11 @@ def refused_status(refused: Refused) -> int:
     return 403 if isinstance(refused, NotAllowed) else 409
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: a POST, even an empty one; nothing on a GET."""
+    return request.POST if request.method == "POST" else None
+
+
 def application_start(request: HttpRequest, public_id: str) -> HttpResponse:
     """From the call's page: whose application it is, then the draft; an existing one is gone on with."""
     call = get_object_or_404(Call.objects.visible_to(request.user), public_id=public_id)
@@ -49,7 +54,7 @@ def application_start(request: HttpRequest, public_id: str) -> HttpResponse:
     if not count:
         here = reverse("grants:application_start", args=[call.public_id])
         return redirect(f"{reverse('accounts:organisation_create')}?{urlencode({'next': here})}")
-    form = OrganisationChoice(request.POST or None, organisations=organisations)
+    form = OrganisationChoice(posted(request), organisations=organisations)
     chosen, refused = organisations[0] if count == 1 else None, None
     if request.method == "POST" and (chosen or form.is_valid()):
         try:

@@ -15,7 +15,7 @@ from grants.actions.corrections import answer_correction
 from grants.forms.correction import CorrectionForms
 from grants.models import Application
 from grants.queries.content import parts, without
-from grants.views.applications import refused_status
+from grants.views.applications import posted, refused_status
 from grants.views.sections import draft_or_404
 
 
@@ -27,8 +27,8 @@ def correction_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.warning(request, _("No correction is open now. The application stands as it was sent."))
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None
-    data = parked[0] if parked else request.POST or None
-    forms = CorrectionForms(application, set(correction.fields), data, request.FILES or None)
+    data = parked[0] if parked else posted(request)
+    forms = CorrectionForms(application, set(correction.fields), data, request.FILES)
     refused = _save(request, application, forms) if request.method == "POST" else None
     if request.method == "POST" and not refused and forms.is_valid():
         return redirect("grants:application_detail" if _sends(request) else "grants:correction_edit", public_id)

@@ -18,7 +18,7 @@ from grants.models import Application
 from grants.queries.completeness import Gap, gaps
 from grants.queries.content import DOCUMENTS, PROJECT, Part, part_titles
 from grants.statuses import ApplicationStatus
-from grants.views.applications import application_or_404, refused_status
+from grants.views.applications import application_or_404, posted, refused_status
 
 
 def draft_or_404(request: HttpRequest, public_id: str) -> Application:
@@ -56,7 +56,7 @@ def application_section(request: HttpRequest, public_id: str, section: str) -> H
     if request.method == "GET" and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None
-    form = section_form(application, section, parked[0] if parked else request.POST or None)
+    form = section_form(application, section, parked[0] if parked else posted(request))
     refused = _save(request, application, form) if request.method == "POST" else None
     if request.method == "POST" and not refused and form.is_valid():
         messages.success(request, _("Saved."))

@@ -15,17 +15,17 @@ from grants.models import Application, Submission
 from grants.queries.completeness import gaps
 from grants.queries.content import parts
 from grants.statuses import ApplicationStatus
-from grants.views.applications import application_or_404, refused_status
+from grants.views.applications import application_or_404, posted, refused_status
 from grants.views.sections import is_open_draft
 
 
 def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reads all once more, ticks the declaration, sends. The same press twice leads to the same receipt."""
     application = application_or_404(request, public_id)
-    form, refused = SendForm(request.POST or None), None
+    form, refused = SendForm(posted(request)), None
     if request.method == "POST" and (form.is_valid() or application.status != ApplicationStatus.DRAFT):
         try:
-            submission = submit_application(application, agreed=form.agreed(), by=request.user)
+            submission = submit_application(application, agreed=form.agreed(), texts=form.texts, by=request.user)
             return redirect("grants:submission_receipt", submission.public_id)
         except Refused as error:
             refused = error
@@ -46,11 +46,10 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _submission_or_404(request: HttpRequest, public_id: str) -> Submission:
-    """A sending of an application of the person's own organisation, or one that staff may see."""
+    """A sending that the person may see; a snapshot holds the IIN or BIN, so experts see none."""
     shown = ("application__call", "application__organisation", "snapshot", "submitted_by")
-    rows = Submission.objects.select_related(*shown)
-    seen = Application.objects.visible_to(request.user)
-    return get_object_or_404(rows.filter(application__in=seen), public_id=public_id)
+    rows = Submission.objects.visible_to(request.user).select_related(*shown).distinct()
+    return get_object_or_404(rows, public_id=public_id)
 
 
 @require_safe

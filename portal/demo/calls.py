@@ -20,6 +20,7 @@ from questionnaires.models import Question, Questionnaire, QuestionnaireVersion,
 
 QUESTIONS = Path(questionnaires.__file__).resolve().parent / "data" / "grant_application.json"
 PREPARED = -130
+PUBLISHED_BEFORE = 7  # days before opening
 OPENING_HOUR, CLOSING_HOUR = 10, 18
 
 
@@ -88,7 +89,7 @@ def _make_call(
         questionnaire=version.questionnaire,
         questionnaire_version=version,
         is_example=True,
-        published_at=season.days.at(wave.opens - 7, 12),
+        published_at=season.days.at(wave.opens - PUBLISHED_BEFORE, 12),
         published_by=by,
         released_at=season.days.at(wave.released, 11) if is_over else None,
         released_by=season.accounts["commission"] if is_over else None,
@@ -111,12 +112,8 @@ def _publish(season: Season, name: str, call: Call) -> Opened:
     """The frozen rules with their hash."""
     call.refresh_from_db()  # moments as the database gives them back: the hash can be made again
     content = plain(compile_rules(call))
-    rules = CallRules.objects.create(
-        call=call, number=1, content=content, sha256=sha256_of(content), made_at=call.published_at
-    )
-    assert call.published_at is not None  # set above
+    at, by = season.days.at(plan.WAVES[name].opens - PUBLISHED_BEFORE, 12), season.accounts["admin"]
+    rules = CallRules.objects.create(call=call, number=1, content=content, sha256=sha256_of(content), made_at=at)
     between = (CallStatus.DRAFT.value, CallStatus.PUBLISHED.value)
-    season.history.move(
-        call.published_at, "call", "publish", call, between, by=season.accounts["admin"], rules=rules.sha256
-    )
+    season.history.move(at, "call", "publish", call, between, by=by, rules=rules.sha256)
     return Opened(name, plan.WAVES[name], call, rules, list(call.requirements.all()))

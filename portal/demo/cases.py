@@ -149,7 +149,6 @@ def _between(begin: datetime, end: datetime, share: float) -> datetime:
 def _fill(season: Season, rng: Random, case: Case) -> None:
     """Project, money, answers and papers; an unfinished draft has only some of them."""
     organisation, invent = case.organisation, season.invent
-    case.sector, case.district = organisation.sector, organisation.district
     case.title, case.summary = invent.project(organisation.sector.code, case.language)
     case.asked, case.own = _money(rng, case.opened)
     case.answers = invent.answers(case.language)

@@ -37,10 +37,8 @@ def in_order(cases: list[Case]) -> list[Case]:
 def _candidate(key: str, case: Case) -> ranking.Candidate:
     named = case.opened.rules.content["tie_breaks"][0]
     effects = [Decimal(o.marks[named]) for o in case.live_opinions if o.done_at]
-    assert case.submitted_at is not None and case.asked is not None
-    return ranking.Candidate(
-        key, scoring.mean(totals(case)), scoring.mean(effects) or Decimal(0), case.submitted_at, case.asked
-    )
+    asked, _own = case.money
+    return ranking.Candidate(key, scoring.mean(totals(case)), scoring.mean(effects) or Decimal(0), case.sent_at, asked)
 
 
 def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
@@ -48,8 +46,8 @@ def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
     strong = [case for case in ordered if case.is_strong]
     awards = sum(case.status == A.AWARDED for case in ordered)
     reserves = sum(case.status == A.RESERVED for case in ordered)
-    departures = strong[4 : awards + len(strong) - awards - reserves : max(awards // 3, 1)]
-    departures = [c for c in departures if c.owner.email != "applicant@demo.test"][: len(strong) - awards - reserves]
+    others = [c for c in strong[: len(strong) - reserves] if not c.owner.email.startswith("applicant@")]
+    departures = others[4 :: max(awards // 3, 1)][: len(strong) - awards - reserves]
     left = [case for case in strong if case not in departures]
     for case in ordered:
         if case in departures:
@@ -66,11 +64,10 @@ def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
 
 def _award(season: Season, rng: Random, case: Case) -> None:
     """What was asked, or a round sum less where costs were not proved."""
-    assert case.asked is not None
-    amount = case.asked
-    if rng.random() < 0.3 and case.asked > 2 * case.opened.call.min_amount:
-        amount = case.asked - STEP * int(case.asked * rng.randrange(5, 20) / 100 / STEP)
-    is_whole = amount == case.asked
+    amount = asked = case.money[0]
+    if rng.random() < 0.3 and asked > 2 * case.opened.call.min_amount:
+        amount = asked - STEP * int(asked * rng.randrange(5, 20) / 100 / STEP)
+    is_whole = amount == asked
     reason = rng.choice(data("words")["award"]) if is_whole else data("words")["award_cut"]
     _decide(season, case, Outcome.AWARD, reason=reason, amount=amount)
 
@@ -95,7 +92,7 @@ def _decide(
 
 def _fit(awarded: list[Case], most: Decimal) -> None:
     """Cuts the largest awards a little until the sum keeps enough for the other calls of the year."""
-    verdicts = [case.verdict for case in awarded if case.verdict]
+    verdicts = [case.ruling for case in awarded]
     while sum(v.amount for v in verdicts) > most:
         largest = max(verdicts, key=lambda v: v.amount)
         largest.amount -= STEP
@@ -106,9 +103,8 @@ def _stamp(season: Season, ordered: list[Case]) -> None:
     """Staged one after the other by the secretary, released all at once by a member of the commission."""
     wave = ordered[0].opened.wave
     for place, case in enumerate(ordered):
-        assert case.verdict is not None
-        case.verdict.staged_at += timedelta(seconds=20 * place)
-        case.verdict.released_at = season.days.at(wave.released, 11)
+        case.ruling.staged_at += timedelta(seconds=20 * place)
+        case.ruling.released_at = season.days.at(wave.released, 11)
 
 
 def _stage_small(season: Season, rng: Random, ordered: list[Case]) -> None:
@@ -122,7 +118,4 @@ def _stage_small(season: Season, rng: Random, ordered: list[Case]) -> None:
         else:
             _decide(season, case, Outcome.DECLINE, reason=rng.choice(data("words")["decline"]))
     for place, case in enumerate(staged):
-        assert case.verdict is not None
-        case.verdict.staged_at += timedelta(minutes=4 * place)
-
-
+        case.ruling.staged_at += timedelta(minutes=4 * place)

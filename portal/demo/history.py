@@ -23,7 +23,9 @@ class History:
         object_id = str(getattr(about, "public_id", "") or about.pk)
         self.events.append((at, by.pk if by else None, verb, about._meta.label_lower, object_id, data))
 
-    def move(self, at: datetime, table: str, verb: str, row: models.Model, between: tuple[str, str], *, by: Any, **data: Any) -> None:
+    def move(
+        self, at: datetime, table: str, verb: str, row: models.Model, between: tuple[str, str], *, by: Any, **data: Any
+    ) -> None:
         """One move of a workflow, as `core.workflow.apply_move` records it."""
         self.add(at, f"{table}.{verb}", row, by=by, **{"from": between[0], "to": between[1]}, **data)
 

@@ -85,9 +85,7 @@ def _make_panel(season: Season) -> None:
     rng, since = season.stream("panel"), season.days.at(EXPERTS_SINCE, 11)
     people = [season.invent.person(rng.choice(["kk", "ru"])) for _ in range(plan.experts(season.size) - 1)]
     users = [
-        make_user(
-            season, f"expert{n}@experts.example.test", p.name, p.language, since, iin=p.iin, phone=p.phone
-        )
+        make_user(season, f"expert{n}@experts.example.test", p.name, p.language, since, iin=p.iin, phone=p.phone)
         for n, p in enumerate(people, start=2)
     ]
     User.objects.bulk_create(users)

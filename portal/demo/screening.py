@@ -75,22 +75,20 @@ def _give_officers(season: Season, case: Case, place: int) -> None:
 
 def _tell_waiting(season: Season, rng: Random, case: Case, story: str) -> None:
     """An application that waits in the open call."""
-    assert case.submitted_at is not None
     if story in ("open", "answered", "expired"):
         case.returned = _return(season, rng, case, story)
     if story == "proposal":
-        case.proposal, case.proposed_at = "open", season.days.after(case.submitted_at, -3, rng)
+        case.proposal, case.proposed_at = "open", season.days.after(case.sent_at, -3, rng)
         case.proposal_reason = rng.choice(data("words")["ineligible"])
         case.officer, case.second_officer = season.officers[1], season.officers[0]
 
 
 def _tell_screened(season: Season, rng: Random, case: Case) -> None:
     """An application that an officer has found eligible, or two have found not eligible."""
-    assert case.submitted_at is not None
     wave, days = case.opened.wave, season.days
     if case.opened.name == plan.FINISHED and rng.random() < 0.28:
         case.returned = _return(season, rng, case, "expired" if rng.random() < 0.1 else "answered")
-    ready = max(filter(None, (case.submitted_at, case.returned and case.returned.ended_at)))
+    ready = (case.returned and case.returned.ended_at) or case.sent_at
     first = min(max(wave.screened - rng.randrange(0, 5), days.day_of(ready)), -1)
     if case.status == A.INELIGIBLE:
         case.proposal, case.proposed_at = "confirmed", days.after(ready, first - 1, rng)
@@ -106,10 +104,9 @@ def _tell_screened(season: Season, rng: Random, case: Case) -> None:
 
 def _return(season: Season, rng: Random, case: Case, end: str) -> Return:
     """Returned for correction soon after sending; what should have expired today is still open."""
-    assert case.submitted_at is not None
     days = season.days
     asks = data("words")["corrections_of_papers" if end == "open" else "corrections"]
-    opened_at = days.after(case.submitted_at, _day_of_return(season, case, end), rng)
+    opened_at = days.after(case.sent_at, _day_of_return(season, case, end), rng)
     due_at = _due(season, opened_at, case.opened.call.correction_working_days)
     made = Return(rng.choice(asks), end, opened_at, due_at)
     if end == "answered":
@@ -123,13 +120,12 @@ def _return(season: Season, rng: Random, case: Case, end: str) -> Return:
 
 def _day_of_return(season: Season, case: Case, end: str) -> int:
     """The day after sending; an open one was opened yesterday, so that its term has not passed."""
-    assert case.submitted_at is not None
     if end == "open":
         return -1
     if end == "expired" and case.opened.name == plan.OPEN:
         begun = case.created_at = case.opened.call.opens_at
         case.submitted_at = case.first_sent_at = season.days.later(begun, season.stream(case.organisation.public_id))
-    return season.days.day_of(case.submitted_at) + 1
+    return season.days.day_of(case.sent_at) + 1
 
 
 def _due(season: Season, opened_at: datetime, working_days: int) -> datetime:

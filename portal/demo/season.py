@@ -7,10 +7,9 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from accounts.models import District, Organisation, Sector, User
+from accounts.models import Organisation, User
 from documents.models import Document
 from grants.models import Application, Assignment, Call, CallRules, Decision, DocumentRequirement, Expert, Submission
-from grants.statuses import ApplicationStatus
 from portal.demo.days import Days
 from portal.demo.history import History
 from portal.demo.invention import Invention
@@ -57,7 +56,13 @@ class Opinion:
     earlier: tuple[str, int] | None = None  # a criterion whose score was changed, and its first score
     is_conflicted: bool = False
     draft: dict[str, Any] = field(default_factory=dict)
-    assignment: Assignment | None = None
+    stored: Assignment | None = None
+
+    @property
+    def row(self) -> Assignment:
+        """The assignment, once it is a row."""
+        assert self.stored is not None
+        return self.stored
 
 
 @dataclass
@@ -97,8 +102,6 @@ class Case:
     is_complete: bool = True
     title: str = ""
     summary: str = ""
-    sector: Sector | None = None
-    district: District | None = None
     asked: Decimal | None = None
     own: Decimal | None = None
     answers: dict[str, Any] = field(default_factory=dict)
@@ -118,15 +121,41 @@ class Case:
     verdict: Verdict | None = None
     twin: "Case | None" = None  # another application under the same BIN
     number: str | None = None
-    application: Application | None = None
+    stored: Application | None = None
     documents: dict[str, list[Document]] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
-    decision: Decision | None = None
+    stored_decision: Decision | None = None
 
     @property
-    def is_sent(self) -> bool:
-        """Whether it has reached the officers (and was not taken back)."""
-        return self.submitted_at is not None and self.status != ApplicationStatus.DRAFT
+    def row(self) -> Application:
+        """The application, once it is a row."""
+        assert self.stored is not None
+        return self.stored
+
+    @property
+    def decision(self) -> Decision:
+        """The commission's decision, once it is a row."""
+        assert self.stored_decision is not None
+        return self.stored_decision
+
+    @property
+    def sent_at(self) -> datetime:
+        """When it was sent, the last time; only sent ones are asked."""
+        assert self.submitted_at is not None
+        return self.submitted_at
+
+    @property
+    def money(self) -> tuple[Decimal, Decimal]:
+        """Asked and own; only complete ones are asked."""
+        assert self.asked is not None
+        assert self.own is not None
+        return self.asked, self.own
+
+    @property
+    def ruling(self) -> Verdict:
+        """The verdict; only decided ones are asked."""
+        assert self.verdict is not None
+        return self.verdict
 
     @property
     def live_opinions(self) -> list[Opinion]:

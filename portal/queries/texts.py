@@ -27,6 +27,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+BARE_PERCENT = re.compile(r"%(?![(%])")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 
 
@@ -80,14 +81,17 @@ def extract() -> list[Phrase]:
     for path, method in _sources():
         place = str(path.relative_to(settings.BASE_DIR))
         for _line, message, _comments, context in extract_from_file(method, str(path), keywords=KEYWORDS):
-            phrase = _phrase(message, context, place)
+            phrase = _phrase(message, context, place, is_template=method == "django")
             found.setdefault(phrase.key, phrase)
     return sorted(found.values(), key=lambda p: (p.place, p.msgid))
 
 
-def _phrase(message: object, context: str | None, place: str) -> Phrase:
-    texts = [t for t in message if t] if isinstance(message, tuple | list) else [str(message)]
-    return Phrase(str(texts[0]), str(texts[1]) if len(texts) > 1 else "", context or "", place)
+def _phrase(message: object, context: str | None, place: str, *, is_template: bool) -> Phrase:
+    """Django looks a template's text up with its bare percent signs doubled."""
+    texts = [str(t) for t in message if t] if isinstance(message, tuple | list) else [str(message)]
+    if is_template:
+        texts = [BARE_PERCENT.sub("%%", text) for text in texts]
+    return Phrase(texts[0], texts[1] if len(texts) > 1 else "", context or "", place)
 
 
 def _sources() -> Iterator[tuple[Path, str]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.statuses import MembershipRole
 from core import clock
 from core.models import AuditEvent
-from grants.actions import applications, corrections
+from grants.actions import applications, corrections, screening
 from grants.models import Application, Call
 from grants.statuses import ApplicationStatus as A
 from tests import factories
@@ -187,7 +187,7 @@ def test_a_stranger_is_asked_to_sign_in(client, where):
     assert "/account/login/" in response.url
 
 
-@pytest.mark.parametrize("status", [A.DRAFT, A.SUBMITTED, A.ELIGIBLE, A.INELIGIBLE, A.AWARDED, A.RESERVED, A.DECLINED, A.WITHDRAWN])
+@pytest.mark.parametrize("status", list(A))
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_the_status_page_stands_in_every_status_and_language(client, status, language):
     application = factories.application_at(status)
@@ -205,9 +205,8 @@ def test_the_status_page_stands_in_every_status_and_language(client, status, lan
 @pytest.mark.parametrize("where", OWN_PAGES, ids=lambda where: where[0])
 def test_reading_changes_nothing(client, where):
     application = factories.application_at(A.SUBMITTED)
-    corrections.open_correction(
-        application, fields=["title"], reason_kk="Атауы.", reason_ru="Название.", by=factories.make_user(roles=["officer"])
-    )
+    officer = factories.make_user(roles=["officer"])
+    corrections.open_correction(application, fields=["title"], reason_kk="Атауы.", reason_ru="Название.", by=officer)
     client.force_login(application.created_by)
     before = (AuditEvent.objects.count(), Application.objects.values().get())
 
@@ -258,8 +257,6 @@ def test_a_released_decision_shows_its_reasons(client):
 
 
 def test_a_proposal_not_eligible_is_a_secret_until_a_second_officer_confirms(client):
-    from grants.actions import screening
-
     application = factories.application_at(A.SUBMITTED)
     first, second = factories.make_user(roles=["officer"]), factories.make_user(roles=["officer"])
     screening.propose_ineligible(application, reason_kk="Сектор емес.", reason_ru="Не тот сектор.", by=first)

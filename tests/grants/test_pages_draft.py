@@ -60,7 +60,8 @@ BAD_AMOUNTS = [
     "499999",
     "5000001",
     "1e9",
-    "1e3",
+    "2e6",
+    "２０００",
     "NaN",
     "Infinity",
     "-Infinity",
@@ -147,7 +148,8 @@ def test_a_section_that_does_not_exist_is_not_found(client, draft, key):
 def test_after_closing_nothing_is_saved_whatever_the_browser_says_and_nothing_typed_is_lost(client, draft):
     Call.objects.filter(pk=draft.call_id).update(closes_at=clock.now() - timedelta(seconds=1))
 
-    response = client.post(section(draft), facts(draft, title="Позднее название"), headers={"Date": "Mon, 01 Jan 2024 00:00:00 GMT"})
+    old = {"Date": "Mon, 01 Jan 2024 00:00:00 GMT"}
+    response = client.post(section(draft), facts(draft, title="Позднее название"), headers=old)
 
     draft.refresh_from_db()
     assert response.status_code == 409
@@ -218,16 +220,16 @@ def test_the_list_of_sections_counts_what_is_missing(client, draft):
     assert {part.key: len(part.missing) for part in sections} == {"project": 5, "questions-0": 0, "documents": 0}
 
 
-@pytest.mark.parametrize(("page", "queries"), [("project", 10), ("questions-0", 9)])
-def test_a_section_of_the_form_costs_at_most_ten_queries(client, draft, django_assert_num_queries, page, queries):
+@pytest.mark.parametrize(("key", "queries"), [("project", 9), ("questions-0", 8)])
+def test_a_section_of_the_form_costs_at_most_ten_queries(client, draft, django_assert_num_queries, key, queries):
     with django_assert_num_queries(queries):
-        client.get(section(draft, page))
+        client.get(section(draft, key))
 
 
-@pytest.mark.parametrize(("page", "queries"), [("application_edit", 8), ("application_documents", 9)])
-def test_the_other_pages_of_the_form_cost_at_most_ten_queries(client, draft, django_assert_num_queries, page, queries):
+@pytest.mark.parametrize(("name", "queries"), [("application_edit", 7), ("application_documents", 9)])
+def test_the_other_pages_of_the_form_cost_at_most_ten_queries(client, draft, django_assert_num_queries, name, queries):
     with django_assert_num_queries(queries):
-        client.get(reverse(f"grants:{page}", args=[draft.public_id]))
+        client.get(reverse(f"grants:{name}", args=[draft.public_id]))
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])

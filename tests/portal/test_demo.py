@@ -123,3 +123,16 @@ def test_mails_are_shown_newest_first_in_the_language_of_their_readers(client, d
 
 def test_robots_are_kept_out_of_the_demo(client, demo):
     assert client.get("/robots.txt").content.decode() == "User-agent: *\nDisallow: /\n"
+
+
+def test_a_letter_is_shown_as_a_mail_program_shows_it_and_runs_nothing(client, demo):
+    message = announce(
+        "submitted", address="a@example.test", language="kk", context={"number": "GR-2026-00001"}, dedupe_key="one"
+    )
+
+    answer = client.get(f"/demo/mail/{message.public_id}/")
+
+    assert answer.status_code == 200
+    assert "GR-2026-00001" in answer.content.decode()
+    assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -33,7 +33,10 @@ class Command(BaseCommand):
 
 def files_in(storage: Storage, folder: str = "") -> Iterator[str]:
     """Every file of the store, by its name."""
-    folders, names = storage.listdir(folder) if storage.exists(folder) or folder else storage.listdir("")
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was stored yet
+        return
     yield from (f"{folder}/{name}".lstrip("/") for name in names)
     for inner in folders:
         yield from files_in(storage, f"{folder}/{inner}".lstrip("/"))

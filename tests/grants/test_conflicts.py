@@ -1,0 +1,200 @@
+"""Conflicts of interest: declared, recorded, found in the data; they block every path, the database's own too."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts.statuses import MembershipRole
+from core import clock
+from core.refusals import NotAllowed, Refused
+from grants.actions import reviews
+from grants.models import Application, Assignment, Conflict, Review, ScoreEntry
+from grants.queries.assigning import choices
+from grants.queries.ranking import rank_call
+from grants.statuses import ConflictKind
+from tests import factories
+from tests.grants.rows import run
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+IIN = "900101300004"
+
+
+@pytest.fixture
+def application() -> Application:
+    return factories.application_at("eligible")
+
+
+@pytest.fixture
+def expert():
+    return factories.make_expert()
+
+
+@pytest.fixture
+def officer():
+    return factories.make_user(roles=["officer"])
+
+
+def connect_by_membership(expert, application):
+    factories.add_member(application.organisation, expert.user, MembershipRole.VIEWER)
+
+
+def connect_by_own_iin(expert, application):
+    type(expert.user).objects.filter(pk=expert.user_id).update(iin=IIN)
+    type(application.organisation).objects.filter(pk=application.organisation_id).update(identifier=IIN)
+
+
+def connect_by_head(expert, application):
+    type(expert.user).objects.filter(pk=expert.user_id).update(iin=IIN)
+    type(application.organisation).objects.filter(pk=application.organisation_id).update(head_iin=IIN)
+
+
+def connect_by_record(expert, application):
+    Conflict.objects.create(expert=expert, application=application, kind=ConflictKind.RECORDED, note="бывший партнёр")
+
+
+CONNECTIONS = [connect_by_membership, connect_by_own_iin, connect_by_head, connect_by_record]
+
+
+def insert_assignment(expert, application, officer):
+    """Past every action."""
+    run(
+        "INSERT INTO grants_assignment (public_id, application_id, expert_id, due_on, assigned_at, assigned_by_id, "
+        "returned_reason) VALUES ('raw', %s, %s, %s, %s, %s, '')",
+        application.pk,
+        expert.pk,
+        clock.today().isoformat(),
+        clock.now().isoformat(),
+        officer.pk,
+    )
+
+
+@pytest.mark.parametrize("connect", CONNECTIONS)
+def test_a_connected_expert_is_refused_in_words_and_by_the_database(connect, expert, application, officer):
+    connect(expert, application)
+    expert.user.refresh_from_db()
+    application.organisation.refresh_from_db()
+
+    with pytest.raises(Refused) as refusal:
+        reviews.assign_expert(application, expert, by=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_assignment(expert, application, officer)
+
+    shown = next(choice for choice in choices(application) if choice.expert == expert)
+    assert refusal.value.code == "conflict"
+    assert shown.is_conflict
+    assert shown.refusal != ""
+    assert not Assignment.objects.filter(expert=expert).exists()
+
+
+def test_an_unconnected_expert_is_offered_and_may_be_asked(expert, application, officer):
+    assert next(choice for choice in choices(application) if choice.expert == expert).refusal == ""
+
+    assignment = reviews.assign_expert(application, expert, by=officer)
+
+    assert assignment.expert == expert
+    assert [choice.expert for choice in choices(application)] == []
+
+
+def test_an_assignment_is_never_moved_to_another_expert_or_brought_back(expert, application, officer):
+    assignment = reviews.assign_expert(application, expert, by=officer)
+    other = factories.make_expert()
+    connect_by_record(other, application)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run("UPDATE grants_assignment SET expert_id = %s", other.pk)
+    reviews.hand_back(assignment, reason="Болею", by=expert.user)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run("UPDATE grants_assignment SET returned_at = NULL")
+
+
+def test_a_declared_conflict_closes_the_papers_and_hands_back(client, expert, application):
+    assignment = factories.assign(application, expert)
+    reviews.declare_no_conflict(assignment, by=expert.user)
+    file = application.documents.get()
+    address = reverse("grants:review_document", args=[assignment.public_id, file.public_id])
+    client.force_login(expert.user)
+    assert client.get(address).status_code == 200
+
+    reviews.declare_conflict(assignment, note="Работали вместе", by=expert.user)
+
+    assignment.refresh_from_db()
+    assert assignment.returned_at is not None
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("grants:review_edit", args=[assignment.public_id])).status_code == 404
+    assert not Application.objects.visible_to(expert.user).exists()
+
+
+def test_a_review_counts_no_more_once_its_expert_has_a_conflict(expert, application, officer):
+    factories.review(factories.assign(application, expert), score=5)
+    factories.review(factories.assign(application), score=3)
+
+    reviews.record_conflict(expert, application, note="Родственник", by=officer)
+
+    row = rank_call(application.call).rows[0]
+    assert (row.reviews, row.mean) == (1, 60)
+
+
+def test_a_score_across_a_conflict_is_refused_by_the_database(expert, application):
+    assignment = factories.assign(application, expert)
+    connect_by_record(expert, application)
+    review = Review.objects.create(assignment=assignment)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ScoreEntry.objects.create(
+            review=review, criterion=application.call.criteria.first(), score=5, entered_by=expert.user
+        )
+
+
+@pytest.mark.parametrize("connect", [connect_by_membership, connect_by_own_iin, connect_by_record])
+def test_a_connection_that_comes_later_stops_the_scoring(connect, expert, application):
+    assignment = factories.assign(application, expert)
+    reviews.declare_no_conflict(assignment, by=expert.user)
+    connect(expert, application)
+
+    with pytest.raises(Refused) as refusal:
+        reviews.keep_review_draft(Assignment.objects.get(pk=assignment.pk), draft={}, by=expert.user)
+
+    assert refusal.value.code == "returned"
+
+
+def test_only_the_assigned_expert_declares_and_only_staff_record(expert, application):
+    assignment = factories.assign(application, expert)
+    stranger = factories.make_expert().user
+
+    with pytest.raises(NotAllowed):
+        reviews.declare_conflict(assignment, note="", by=stranger)
+    with pytest.raises(NotAllowed):
+        reviews.declare_no_conflict(assignment, by=stranger)
+    with pytest.raises(NotAllowed):
+        reviews.record_conflict(expert, application, note="", by=stranger)
+
+
+def test_the_admin_page_asks_takes_back_and_records(client, application, expert):
+    officer = factories.make_staff("officer")
+    client.force_login(officer)
+    address = reverse("admin:grants_assignment_application", args=[application.public_id])
+
+    client.post(address, {"verb": "assign", "row": expert.pk})
+    assignment = Assignment.objects.get()
+    client.post(address, {"verb": "take_back", "row": assignment.public_id, "reason": ""})
+    assert Assignment.objects.live().count() == 1
+    client.post(address, {"verb": "take_back", "row": assignment.public_id, "reason": "Заболел"})
+    assert Assignment.objects.live().count() == 0
+    client.post(address, {"verb": "conflict", "row": expert.pk, "reason": "Бывший партнёр"})
+    client.post(address, {"verb": "assign", "row": expert.pk})
+
+    assert Assignment.objects.live().count() == 0
+    assert Conflict.objects.get().note == "Бывший партнёр"
+    assert "Бывший партнёр" in client.get(address).content.decode()
+
+
+def test_an_expert_with_as_much_as_they_can_read_is_not_asked(application, expert, officer):
+    type(expert).objects.filter(pk=expert.pk).update(max_load=0)
+
+    with pytest.raises(Refused) as refusal:
+        reviews.assign_expert(application, expert, by=officer)
+
+    assert refusal.value.code == "load"
+    assert choices(application)[0].refusal != ""
+    assert not choices(application)[0].is_conflict

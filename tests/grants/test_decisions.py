@@ -1,0 +1,377 @@
+"""Staging and releasing: the right people, reasons, money, and everything at once."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from core.models import AuditEvent
+from core.refusals import NotAllowed, Refused
+from grants.actions.applications import withdraw_application
+from grants.actions.decisions import release_decisions, stage_decision
+from grants.actions.decisions_bulk import stage_as_ranked
+from grants.models import Application, Award, Call, Decision, ProgrammeYear, ReasonPhrase
+from grants.statuses import Outcome
+from notifications.models import Message
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+REASONS = {outcome: (f"Себеп {outcome}", f"Причина {outcome}") for outcome in Outcome.values}
+
+
+def scored(call: Call, score: int, *, amount: int = 1_000_000) -> Application:
+    application = factories.application_at("eligible", call=call, amount=amount)
+    factories.review(factories.assign(application), score=score)
+    return application
+
+
+@pytest.fixture
+def call() -> Call:
+    return factories.make_call(factories.make_year(budget=2_500_000), reviews_needed=1)
+
+
+@pytest.fixture
+def four(call) -> list[Application]:
+    """By rank: two fit under the line, one passes the mark and finds no money, one fails."""
+    return [scored(call, score) for score in (5, 4, 3, 1)]
+
+
+@pytest.fixture
+def secretary():
+    return factories.make_staff("secretary")
+
+
+@pytest.fixture
+def member():
+    return factories.make_staff("commission")
+
+
+def close(call: Call) -> Call:
+    Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
+    call.refresh_from_db()
+    return call
+
+
+def statuses(rows: list[Application]) -> list[str]:
+    return [Application.objects.get(pk=row.pk).status for row in rows]
+
+
+def stage(application: Application, outcome: str, by, **other) -> Decision:
+    fields = {"reason_kk": "Себеп", "reason_ru": "Причина", "amount": application.amount_requested, **other}
+    return stage_decision(application, outcome=outcome, by=by, **fields)
+
+
+# --- staging one ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["officer", "commission", "finance", "auditor", "administrator", "expert"])
+def test_only_the_secretary_stages(four, role):
+    with pytest.raises(NotAllowed):
+        stage(four[0], Outcome.AWARD, factories.make_staff(role))
+
+
+REFUSED = [
+    ("no_reason", 0, Outcome.AWARD, {"reason_kk": " "}),
+    ("no_reason", 0, Outcome.AWARD, {"reason_ru": ""}),
+    ("amount", 0, Outcome.AWARD, {"amount": Decimal(0)}),
+    ("amount", 0, Outcome.AWARD, {"amount": Decimal(1_000_001)}),
+    ("pass_mark", 3, Outcome.AWARD, {"departure_motive": "Очень просят"}),
+    ("no_motive", 2, Outcome.AWARD, {}),
+    ("no_motive", 0, Outcome.DECLINE, {}),
+    ("no_motive", 1, Outcome.RESERVE, {}),
+]
+
+
+@pytest.mark.parametrize(("code", "rank", "outcome", "how"), REFUSED)
+def test_a_decision_is_refused_in_words(four, secretary, code, rank, outcome, how):
+    with pytest.raises(Refused) as refusal:
+        stage(four[rank], outcome, secretary, **how)
+
+    assert refusal.value.code == code
+    assert Decision.objects.count() == 0
+
+
+def test_a_decision_waits_for_the_reviews(secretary):
+    application = factories.application_at("eligible", call=factories.make_call(reviews_needed=2))
+    factories.review(factories.assign(application))
+
+    with pytest.raises(Refused) as refusal:
+        stage(application, Outcome.AWARD, secretary)
+
+    assert refusal.value.code == "reviews_missing"
+
+
+def test_a_departure_keeps_its_motive_and_money_counts_from_staging(four, secretary):
+    decision = stage(four[2], Outcome.AWARD, secretary, departure_motive="Единственный проект района.")
+
+    assert decision.departure_motive == "Единственный проект района."
+    assert ProgrammeYear.objects.get().remaining == 1_500_000
+
+
+def test_a_later_decision_replaces_the_earlier_one_and_its_money(four, secretary):
+    stage(four[0], Outcome.AWARD, secretary)
+    stage(four[0], Outcome.AWARD, secretary, amount=Decimal(400_000))
+
+    assert [d.amount for d in Decision.objects.live()] == [400_000]
+    assert ProgrammeYear.objects.get().committed == 400_000
+    assert AuditEvent.objects.filter(verb="decision.void").count() == 1
+
+
+def test_the_budget_refuses_in_words(four, secretary):
+    stage(four[0], Outcome.AWARD, secretary)
+    stage(four[1], Outcome.AWARD, secretary)
+
+    with pytest.raises(Refused) as refusal:
+        stage(four[2], Outcome.AWARD, secretary, departure_motive="Иначе")
+
+    assert refusal.value.code == "budget"
+    assert "500" in str(refusal.value)
+
+
+def test_a_withdrawal_frees_the_money(four, secretary):
+    stage(four[0], Outcome.AWARD, secretary)
+
+    withdraw_application(four[0], by=four[0].created_by)
+
+    assert ProgrammeYear.objects.get().committed == 0
+    assert Decision.objects.live().count() == 0
+
+
+# --- staging all -------------------------------------------------------------------------------------------
+
+
+def test_everybody_is_staged_as_the_line_says(call, four, secretary):
+    made = stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    assert [(d.application, d.outcome, d.amount) for d in made] == [
+        (four[0], "award", 1_000_000),
+        (four[1], "award", 1_000_000),
+        (four[2], "reserve", 0),
+        (four[3], "decline", 0),
+    ]
+    assert ProgrammeYear.objects.get().committed == 2_000_000
+    assert AuditEvent.objects.filter(verb="decision.stage").count() == 4
+    assert {d.departure_motive for d in made} == {""}
+
+
+def test_those_without_money_may_be_declined_at_once(call, four, secretary):
+    made = stage_as_ranked(call, reasons=REASONS, below=Outcome.DECLINE, by=secretary)
+
+    assert [d.outcome for d in made] == ["award", "award", "decline", "decline"]
+
+
+def test_what_was_staged_by_hand_stays(call, four, secretary):
+    kept = stage(four[0], Outcome.AWARD, secretary, amount=Decimal(700_000))
+
+    made = stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    assert len(made) == 3
+    assert Decision.objects.live().get(application=four[0]) == kept
+
+
+def test_a_rejection_without_reasons_cannot_be_staged_and_then_nothing_is(call, four, secretary):
+    without = {**REASONS, Outcome.DECLINE.value: ("Себеп", "")}
+
+    with pytest.raises(Refused) as refusal:
+        stage_as_ranked(call, reasons=without, by=secretary)
+
+    assert refusal.value.code == "no_reason"
+    assert Decision.objects.count() == 0
+    assert ProgrammeYear.objects.get().committed == 0
+
+
+def test_staging_all_waits_for_the_last_review(call, four, secretary):
+    factories.application_at("eligible", call=call)
+
+    with pytest.raises(Refused) as refusal:
+        stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    assert refusal.value.code == "reviews_missing"
+
+
+def test_only_the_secretary_stages_all(call, four, member):
+    with pytest.raises(NotAllowed):
+        stage_as_ranked(call, reasons=REASONS, by=member)
+
+
+# --- releasing ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_visible_before_and_everything_at_once_after(client, call, four, secretary, member):
+    owner = four[0].created_by
+    detail = reverse("grants:application_detail", args=[four[0].public_id])
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+    client.force_login(owner)
+    messages_before = Message.objects.count()
+    page_before = client.get(detail).content.decode()
+
+    assert statuses(four) == ["eligible"] * 4
+    assert Award.objects.count() == 0
+    assert "Себеп" not in page_before
+    assert "Причина" not in page_before
+
+    release_decisions(close(call), by=member)
+
+    assert statuses(four) == ["awarded", "awarded", "reserved", "declined"]
+    assert Award.objects.count() == 2
+    assert sum(award.amount for award in Award.objects.all()) == 2_000_000
+    told = Message.objects.order_by("pk")[messages_before:]
+    assert sorted(message.event for message in told) == [
+        "decided_award", "decided_award", "decided_decline", "decided_reserve",
+    ]  # fmt: skip
+    assert {message.address for message in told} == {row.created_by.email for row in four}
+    declined = next(message for message in told if message.event == "decided_decline")
+    assert declined.context["reason"] == "Причина decline"
+    assert Call.objects.get(pk=call.pk).status == "decided"
+
+
+def refused_release(call: Call, by) -> str:
+    with pytest.raises(Refused) as refusal:
+        release_decisions(call, by=by)
+    return refusal.value.code
+
+
+def test_a_second_person_releases(call, four, secretary):
+    both = factories.make_staff("secretary")
+    both.groups.add(factories.Group.objects.get(name="commission"))
+    stage_as_ranked(close(call), reasons=REASONS, by=both)
+
+    assert refused_release(call, both) == "same_person"
+    assert refused_release(call, secretary) == "not_allowed"
+
+
+def test_an_undecided_application_holds_the_release(call, four, secretary, member):
+    stage(four[0], Outcome.AWARD, secretary)
+
+    assert refused_release(close(call), member) == "undecided"
+    assert statuses(four) == ["eligible"] * 4
+
+
+def test_an_application_still_in_screening_holds_the_release_too(call, four, secretary, member):
+    factories.application_at("submitted", call=call)
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    assert refused_release(close(call), member) == "undecided"
+
+
+def test_an_open_call_is_not_released(call, four, secretary, member):
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    assert refused_release(call, member) == "still_open"
+
+
+def test_a_release_happens_once(call, four, secretary, member):
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+    release_decisions(close(call), by=member)
+
+    assert refused_release(call, member) == "wrong_state"
+    assert Award.objects.count() == 2
+
+
+def test_a_released_decision_is_replaced_by_nothing(call, four, secretary, member):
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+    release_decisions(close(call), by=member)
+
+    with pytest.raises(Refused) as refusal:
+        stage(four[0], Outcome.DECLINE, secretary, departure_motive="Передумали")
+
+    assert refusal.value.code == "wrong_state"
+
+
+@pytest.mark.parametrize("extra", [1, 3])
+def test_a_release_wakes_the_worker_once(
+    call, secretary, member, extra, monkeypatch, django_capture_on_commit_callbacks
+):
+    for _n in range(extra):
+        scored(call, 4, amount=500_000)
+    stage_as_ranked(call, reasons=REASONS, by=secretary)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        release_decisions(close(call), by=member)
+
+    assert len(callbacks) == 1
+
+
+# --- the pages --------------------------------------------------------------------------------------------------
+
+
+def test_the_secretary_stages_one_from_the_page(client, four, secretary):
+    phrase = ReasonPhrase.objects.create(kind="award", text_kk="Жақсы жоба.", text_ru="Хороший проект.")
+    client.force_login(secretary)
+    address = reverse("admin:grants_decision_stage", args=[four[0].public_id, "award"])
+
+    typed = {"amount": "900 000", "phrases": [phrase.pk], "reason_ru": "И смета точна."}
+    response = client.post(address, typed)
+
+    decision = Decision.objects.get()
+    assert response.status_code == 302
+    assert decision.amount == 900_000
+    assert (decision.reason_kk, decision.reason_ru) == ("Жақсы жоба.", "Хороший проект.\nИ смета точна.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"amount": "миллион", "reason_kk": "а", "reason_ru": "б"}, "amount"),
+        ({"amount": "900 000", "reason_kk": "а"}, "reason_ru"),
+        ({"amount": "900 000", "reason_ru": "б"}, "reason_kk"),
+        ({"amount": "9 000 000", "reason_kk": "а", "reason_ru": "б"}, "__all__"),
+    ],
+)
+def test_bad_input_is_refused_beside_its_field_and_kept(client, four, secretary, typed, field):
+    client.force_login(secretary)
+
+    response = client.post(reverse("admin:grants_decision_stage", args=[four[0].public_id, "award"]), typed)
+
+    assert set(response.context["form"].errors) == {field}
+    assert typed["amount"] in response.content.decode()
+    assert Decision.objects.count() == 0
+
+
+def test_the_page_asks_for_a_motive_only_where_it_departs(client, four, secretary):
+    client.force_login(secretary)
+
+    def fields(row, outcome):
+        page = client.get(reverse("admin:grants_decision_stage", args=[row.public_id, outcome]))
+        return page.context["form"].fields
+
+    assert "departure_motive" not in fields(four[0], "award")
+    assert "departure_motive" in fields(four[0], "decline")
+    assert "departure_motive" in fields(four[2], "award")
+    assert "departure_motive" not in fields(four[2], "reserve")
+
+
+def test_the_secretary_stages_all_and_a_member_releases_from_the_pages(client, call, four, secretary, member):
+    bulk = reverse("admin:grants_decision_stage_as_ranked", args=[call.public_id])
+    release = reverse("admin:grants_decision_release", args=[call.public_id])
+    typed = {f"{o}-reason_{lang}": f"{o} {lang}" for o in Outcome.values for lang in ("kk", "ru")}
+    client.force_login(secretary)
+    incomplete = client.post(bulk, {**typed, "below": "reserve", "decline-reason_kk": ""})
+    assert Decision.objects.count() == 0
+    client.post(bulk, {**typed, "below": "reserve"})
+    client.post(release, {"confirmed": "on"})
+    close(call)
+    client.force_login(member)
+    unconfirmed = client.post(release, {})
+    assert statuses(four) == ["eligible"] * 4
+
+    response = client.post(release, {"confirmed": "on"}, follow=True)
+
+    assert incomplete.status_code == 200
+    assert set(unconfirmed.context["form"].errors) == {"confirmed"}
+    assert statuses(four) == ["awarded", "awarded", "reserved", "declined"]
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["grants_decision_stage_as_ranked", "grants_decision_release"])
+def test_who_may_not_stage_or_release_is_told_so(client, call, four, name):
+    client.force_login(factories.make_staff("officer"))
+    address = reverse(f"admin:{name}", args=[call.public_id])
+
+    response = client.post(address, {"confirmed": "on"})
+
+    assert response.status_code == 403
+    assert Decision.objects.count() == 0

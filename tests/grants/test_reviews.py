@@ -1,0 +1,338 @@
+"""The expert's page and the scores behind it."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from core.models import AuditEvent
+from core.refusals import NotAllowed, Refused
+from grants.actions import reviews
+from grants.models import Application, Assignment, Review, ScoreEntry
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+KEYS = ("idea", "market", "team")
+LIST = "grants:review_list"
+
+
+@pytest.fixture
+def assignment() -> Assignment:
+    """Asked and declared: the papers are open."""
+    assignment = factories.assign(factories.application_at("eligible"))
+    return reviews.declare_no_conflict(assignment, by=assignment.expert.user)
+
+
+@pytest.fixture
+def signed_in(client, assignment) -> Client:
+    client.force_login(assignment.expert.user)
+    return client
+
+
+def page(assignment: Assignment, name: str = "review_edit") -> str:
+    return reverse(f"grants:{name}", args=[assignment.public_id])
+
+
+def typed(score: int = 4, words: str = "", **other: str) -> dict[str, str]:
+    answers = {f"score_{key}": str(score) for key in KEYS} | {f"words_{key}": words for key in KEYS}
+    return {**answers, "comment": "Показать договор.", "submit": "1", **other}
+
+
+def scores(score: int, words: str = "") -> dict:
+    return {key: {"score": score, "words": words} for key in KEYS}
+
+
+# --- the page ---------------------------------------------------------------------------------------
+
+
+def test_the_first_visit_asks_for_a_conflict_of_interest_and_the_papers_open_after_it(client):
+    assignment = factories.assign(factories.application_at("eligible"))
+    client.force_login(assignment.expert.user)
+    file = assignment.application.documents.get()
+    document = reverse("grants:review_document", args=[assignment.public_id, file.public_id])
+
+    first = client.get(page(assignment))
+    closed = client.get(document)
+    client.post(page(assignment, "review_declare"))
+
+    assert first.url == page(assignment, "review_declare")
+    assert closed.status_code == 404
+    assert client.get(page(assignment)).status_code == 200
+    assert client.get(document).status_code == 200
+    assert AuditEvent.objects.filter(verb="assignment.declare_no_conflict").count() == 1
+
+
+def test_scores_are_refused_before_the_declaration():
+    assignment = factories.assign(factories.application_at("eligible"))
+
+    with pytest.raises(Refused) as refusal:
+        reviews.submit_review(assignment, scores=scores(4), comment="", by=assignment.expert.user)
+
+    assert refusal.value.code == "not_declared"
+
+
+def test_a_right_review_is_submitted(signed_in, assignment):
+    response = signed_in.post(page(assignment), typed(4))
+
+    review = Review.objects.get()
+    assert response.url == page(assignment)
+    assert review.submitted_at is not None
+    assert review.comment == "Показать договор."
+    assert {entry.criterion.key: entry.score for entry in review.scores.all()} == dict.fromkeys(KEYS, 4)
+
+
+@pytest.mark.parametrize("score", [0, 1, 5])
+def test_extreme_scores_need_words_and_nothing_typed_is_lost(signed_in, assignment, score):
+    response = signed_in.post(page(assignment), typed(score, words_idea="Уже названо"))
+
+    errors = response.context["form"].errors
+    assert response.status_code == 200
+    assert set(errors) == {"words_market", "words_team"}
+    assert "Уже названо" in response.content.decode()
+    assert ScoreEntry.objects.count() == 0
+
+
+def test_middle_scores_need_no_words(signed_in, assignment):
+    signed_in.post(page(assignment), typed(3))
+
+    assert ScoreEntry.objects.count() == len(KEYS)
+
+
+@pytest.mark.parametrize("bad", ["", "6", "-1", "четыре", "3.5"])
+def test_a_score_is_a_whole_number_from_0_to_5(signed_in, assignment, bad):
+    response = signed_in.post(page(assignment), typed(3, score_team=bad))
+
+    assert set(response.context["form"].errors) == {"score_team"}
+    assert ScoreEntry.objects.count() == 0
+
+
+def test_html_in_words_is_shown_as_text(signed_in, assignment):
+    signed_in.post(page(assignment), typed(5, "<script>alert(1)</script>"))
+
+    content = signed_in.get(page(assignment)).content.decode()
+    assert "<script>alert(1)" not in content
+    assert "&lt;script&gt;alert(1)" in content
+
+
+def test_a_draft_is_kept_unchecked_and_counts_for_nothing(signed_in, assignment):
+    signed_in.post(page(assignment), {"score_idea": "5", "words_idea": "", "comment": "пол", "keep": "1"})
+
+    form = signed_in.get(page(assignment)).context["form"]
+    assert form["score_idea"].value() == "5"
+    assert form["comment"].value() == "пол"
+    assert ScoreEntry.objects.count() == 0
+    assert Review.objects.get().submitted_at is None
+
+
+def test_an_expired_session_gives_back_what_was_typed(client, assignment):
+    client.post(page(assignment), typed(4, words_idea="Полчаса работы"))
+    client.force_login(assignment.expert.user)
+
+    response = client.get(page(assignment))
+
+    assert response.context["parked"]
+    assert "Полчаса работы" in response.content.decode()
+    assert response.context["form"]["score_team"].value() == "4"
+    assert ScoreEntry.objects.count() == 0
+
+
+def test_levels_are_read_in_the_readers_language(signed_in, assignment):
+    content = signed_in.get(page(assignment).replace("/kk/", "/ru/")).content.decode()
+
+    assert "Критерий idea" in content
+
+
+def test_somebody_elses_assignment_is_not_found(client, assignment):
+    client.force_login(factories.make_expert().user)
+
+    for name in ("review_edit", "review_declare", "review_conflict", "review_hand_back"):
+        assert client.get(page(assignment, name)).status_code == 404
+        assert client.post(page(assignment, name), typed()).status_code == 404
+
+
+def test_a_document_of_another_application_is_not_found(signed_in, assignment):
+    other = factories.application_at("eligible").documents.get()
+
+    response = signed_in.get(reverse("grants:review_document", args=[assignment.public_id, other.public_id]))
+
+    assert response.status_code == 404
+
+
+def test_an_expert_never_reads_the_reviews_of_others(signed_in, assignment):
+    other = factories.assign(assignment.application)
+    reviews.declare_no_conflict(other, by=other.expert.user)
+    reviews.submit_review(other, scores=scores(5, "Чужие слова"), comment="Чужой совет", by=other.expert.user)
+    signed_in.post(page(assignment), typed(3))
+
+    content = signed_in.get(page(assignment)).content.decode() + signed_in.get(reverse(LIST)).content.decode()
+
+    assert "Чужие слова" not in content
+    assert "Чужой совет" not in content
+    assert str(other.expert) not in content
+
+
+# --- scores ------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_a_new_row_with_its_reason(signed_in, assignment):
+    signed_in.post(page(assignment), typed(3))
+
+    without = signed_in.post(page(assignment), typed(3, score_idea="4"))
+    signed_in.post(page(assignment), typed(3, score_idea="4", change_reason="Прочёл договор"))
+
+    history = ScoreEntry.objects.filter(criterion__key="idea").order_by("number")
+    assert set(without.context["form"].errors) == {"change_reason"}
+    assert [(e.number, e.score, e.change_reason) for e in history] == [(1, 3, ""), (2, 4, "Прочёл договор")]
+    assert ScoreEntry.objects.count() == len(KEYS) + 1
+    assert ScoreEntry.objects.current().get(criterion__key="idea").score == 4
+
+
+def test_the_same_press_twice_writes_one_review(assignment):
+    for _press in range(2):
+        reviews.submit_review(assignment, scores=scores(4), comment="", by=assignment.expert.user)
+
+    assert ScoreEntry.objects.count() == len(KEYS)
+    assert AuditEvent.objects.filter(verb__startswith="review.").count() == 1
+
+
+def test_the_action_itself_refuses_missing_scores_and_words(assignment):
+    tries = {
+        "scores_missing": {"idea": {"score": 4, "words": ""}},
+        "words_missing": scores(0),
+        "score_range": scores(6, "много"),
+        "scores_missing ": {**scores(4), "unknown": {"score": 4, "words": ""}},
+    }
+
+    for code, given in tries.items():
+        with pytest.raises(Refused) as refusal:
+            reviews.submit_review(assignment, scores=given, comment="", by=assignment.expert.user)
+        assert refusal.value.code == code.strip()
+
+
+def test_only_the_assigned_expert_scores(assignment):
+    for stranger in (factories.make_expert().user, factories.make_user(roles=["officer"])):
+        with pytest.raises(NotAllowed):
+            reviews.submit_review(assignment, scores=scores(4), comment="", by=stranger)
+
+
+def test_handing_back_needs_a_reason_closes_the_papers_and_frees_the_place(signed_in, assignment):
+    signed_in.post(page(assignment, "review_hand_back"), {"note": ""})
+    assert Assignment.objects.live().count() == 1
+
+    response = signed_in.post(page(assignment, "review_hand_back"), {"note": "Болею"})
+
+    assert response.url == reverse(LIST)
+    assert Assignment.objects.get().returned_reason == "Болею"
+    assert signed_in.get(page(assignment)).status_code == 404
+    factories.assign(assignment.application, assignment.expert)
+
+
+def test_a_review_that_is_in_is_not_handed_back(signed_in, assignment):
+    factories.review(assignment)
+
+    response = signed_in.post(page(assignment, "review_hand_back"), {"note": "Передумал"})
+
+    assert response.status_code == 200
+    assert Assignment.objects.live().count() == 1
+
+
+def test_after_the_decision_own_scores_stay_and_the_papers_are_closed(client):
+    application = factories.application_at("awarded")
+    assignment = application.assignments.first()
+    client.force_login(assignment.expert.user)
+    file = application.documents.get()
+
+    response = client.get(page(assignment))
+
+    assert response.templates[0].name == "grants/review_closed.html"
+    assert len(response.context["form"].entered) == len(KEYS)
+    assert client.get(reverse("grants:review_document", args=[assignment.public_id, file.public_id])).status_code == 404
+    with pytest.raises(Refused):
+        reviews.submit_review(assignment, scores=scores(5, "Задним числом"), comment="", by=assignment.expert.user)
+
+
+# --- the list ------------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_progress_what_is_due_first_and_own_scores(client):
+    call, expert = factories.make_call(), factories.make_expert()
+    first, second, third = (
+        factories.assign(factories.application_at("eligible", call=call), expert) for _n in range(3)
+    )
+    Assignment.objects.filter(pk=third.pk).update(due_on=clock.today() - timedelta(days=1))
+    factories.review(first, score=3)
+    client.force_login(expert.user)
+
+    work = client.get(reverse(LIST)).context["work"]
+
+    assert [asked.assignment for asked in work.to_do] == [third, second]
+    assert [asked.is_late for asked in work.to_do] == [True, False]
+    assert [(asked.assignment, asked.total) for asked in work.done] == [(first, 60)]
+    assert (len(work.done), work.asked) == (1, 3)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_the_database_at_most_8_times_however_long_it_is(client, count, django_assert_num_queries):
+    call, expert = factories.make_call(), factories.make_expert()
+    for _n in range(count):
+        application = factories.application_at("eligible", call=call)
+        factories.review(factories.assign(application, expert))
+        factories.assign(factories.application_at("eligible", call=call), expert)
+    client.force_login(expert.user)
+    client.get(reverse(LIST))
+
+    with django_assert_num_queries(7):
+        client.get(reverse(LIST))
+
+
+def test_saving_a_review_asks_the_database_at_most_20_times(signed_in, assignment, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        signed_in.post(page(assignment), typed(4))
+
+
+def test_an_expert_without_work_is_told_what_comes(client):
+    client.force_login(factories.make_expert().user)
+
+    response = client.get(reverse(LIST))
+
+    assert response.context["work"].asked == 0
+    assert "class=\"empty\"" in response.content.decode()
+
+
+# --- the colleague in the admin ----------------------------------------------------------------------------
+
+
+def test_a_colleague_who_is_an_expert_scores_inside_the_admin_by_the_same_action(client):
+    application = factories.application_at("eligible")
+    officer = factories.make_staff("officer")
+    assignment = factories.assign(application, factories.make_expert(officer))
+    address = reverse("admin:grants_assignment_score", args=[assignment.public_id])
+    client.force_login(officer)
+
+    client.post(address, {"declare": "1"})
+    client.post(address, {**typed(4), "score": "keep"})
+    assert ScoreEntry.objects.count() == 0
+    client.post(address, {**typed(4), "score": "submit"})
+
+    assert ScoreEntry.objects.count() == len(KEYS)
+    assert client.get(address).status_code == 200
+
+
+def test_staff_who_are_not_asked_find_no_form(client, assignment):
+    client.force_login(factories.make_staff("officer"))
+
+    response = client.get(reverse("admin:grants_assignment_score", args=[assignment.public_id]))
+
+    assert response.status_code == 404
+
+
+def test_an_application_is_not_visible_through_the_portal_after_a_withdrawal(signed_in, assignment):
+    from grants.actions.applications import withdraw_application
+
+    withdraw_application(assignment.application, by=assignment.application.created_by)
+
+    assert not Application.objects.visible_to(assignment.expert.user).exists()
+    assert signed_in.get(reverse(LIST)).context["work"].asked == 0
