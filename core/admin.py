@@ -60,6 +60,8 @@ class PolicyAdmin(admin.ModelAdmin):
         return type(self).may_delete(request.user)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
         return in_its_language(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:

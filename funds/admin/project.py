@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Sector
 from core.admin import PolicyAdmin, PolicyInline, nobody
@@ -40,7 +40,7 @@ class InvestmentInline(PolicyInline):
     @admin.display(description=gettext_lazy("payments"))
     def page(self, row):
         """To the investment's own page."""
-        return format_html('<a href="{}">{}</a>', reverse("admin:funds_investment_change", args=[row.pk]), _("Open"))
+        return format_html('<a href="{}">{}</a>', reverse("admin:funds_investment_change", args=[row.pk]), pgettext("link", "Open"))
 
 
 @admin.register(Project)

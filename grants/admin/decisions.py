@@ -203,6 +203,11 @@ class DecisionAdmin(PolicyAdmin):
         return self._page(request, "decision/release", _("Release"), context)
 
 
+def typed_in(request):
+    """What was posted, even where nothing was filled in."""
+    return request.POST if request.method == "POST" else None
+
+
 def ranked_application(request, public_id):
     """An application with its line of the ranking."""
     applications = Application.objects.visible_to(request.user).select_related(

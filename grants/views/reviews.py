@@ -1,7 +1,7 @@
 """The expert's pages: what is due, the papers beside the rubric, a conflict of interest, handing back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +19,11 @@ from grants.statuses import ApplicationStatus
 def review_list(request: HttpRequest) -> HttpResponse:
     """What is due, the earliest first, and what is done with one's own score."""
     return render(request, "grants/review_list.html", {"work": queries.workload(request.user)})
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where nothing was filled in."""
+    return request.POST if request.method == "POST" else None
 
 
 def _own(request: HttpRequest, public_id: str) -> Assignment:
@@ -44,7 +49,7 @@ def review_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if assignment.declared_at is None:
         return redirect("grants:review_declare", public_id)
     parked = parking.take(request) if request.method == "GET" else None
-    form = ReviewForm.of(assignment, request.POST or None, typed=parked and parked[0])
+    form = ReviewForm.of(assignment, _typed(request), typed=parked and parked[0])
     if request.method == "POST" and "keep" in request.POST:
         form.keep(by=request.user)
         messages.success(request, _("Your draft is kept. It counts for nothing until you submit it."))
@@ -100,7 +105,7 @@ def review_hand_back(request: HttpRequest, public_id: str) -> HttpResponse:
 def _note_page(request, assignment, template, *, label, act):
     """A page with one short text that ends the assignment."""
     parked = parking.take(request) if request.method == "GET" else None
-    form = NoteForm(request.POST or None, label=label, initial=parked and {"note": parked[0].get("note", "")})
+    form = NoteForm(_typed(request), label=label, initial=parked and {"note": parked[0].get("note", "")})
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data["note"])

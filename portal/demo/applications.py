@@ -29,7 +29,7 @@ def store_applications(season: Season, store: Store, numbered: int) -> None:
     Application.objects.bulk_create([case.row for case in season.cases], batch_size=BATCH)
     Answer.objects.bulk_create(
         [
-            Answer(set=answer_set, key=key, value=value, saved_at=_edited_at(case))
+            Answer(set_id=answer_set.pk, key=key, value=value, saved_at=_edited_at(case))
             for case, answer_set in zip(season.cases, sets, strict=True)
             for key, value in case.answers.items()
         ],

@@ -37,7 +37,7 @@ def _automatic(case: Case) -> list[ScreeningCheck]:
     twin = ScreeningCheck(kind=CheckKind.DUPLICATE, evidence=(case.twin and case.twin.number) or "")
     checks = [*(ScreeningCheck(kind=kind) for kind in AUTOMATIC), own, twin]
     for check in checks:
-        check.application, check.result, check.checked_at = case.row, CheckResult.PASSED, at
+        check.application_id, check.result, check.checked_at = case.row.pk, CheckResult.PASSED, at
     if case.twin:
         twin.result = CheckResult.UNCLEAR
     return checks

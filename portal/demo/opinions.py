@@ -107,14 +107,14 @@ def _entries(
             versions = [(1, opinion.earlier[1], ""), (2, mark, data("words")["change_reason"])]
         for number, score, reason in versions:
             yield ScoreEntry(
-                review=review,
-                criterion=criteria[key],
+                review_id=review.pk,
+                criterion_id=criteria[key].pk,
                 number=number,
                 score=score,
                 words=_words(key, score, user.language, chances[key]),
                 change_reason=reason,
                 entered_at=opinion.done_at + timedelta(hours=number - 1),
-                entered_by=user,
+                entered_by_id=user.pk,
             )
 
 
