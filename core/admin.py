@@ -7,9 +7,15 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from core.audit import record
+from core.forms import MoneyInput
+from core.money import MoneyField
 from core.text import LANGUAGES
+
+# Django's admin gives whole-number columns a number input, which takes no «500 000 000».
+AS_PEOPLE_TYPE = {MoneyField: {"widget": MoneyInput.widget}}
 
 
 def nobody(user: Any) -> bool:
@@ -40,6 +46,7 @@ class PolicyAdmin(admin.ModelAdmin):
     may_add: ClassVar[Any] = nobody
     may_change: ClassVar[Any] = nobody
     may_delete: ClassVar[Any] = nobody
+    formfield_overrides = AS_PEOPLE_TYPE
     list_per_page = 50
     show_full_result_count = False
     actions_on_top = True
@@ -64,6 +71,23 @@ class PolicyAdmin(admin.ModelAdmin):
             kwargs.setdefault("assume_scheme", "https")
         return in_its_language(super().formfield_for_dbfield(db_field, request, **kwargs), db_field.name)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Its name is its title: a noun after «Select» would need a case that no template knows."""
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The noun is the title here too; the object's own name stands below it."""
+        named = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, named)
+
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """The audit trail in the place of Django's own log."""
         record(f"{obj._meta.model_name}.add", obj, by=request.user)
@@ -83,6 +107,7 @@ class PolicyInline(admin.TabularInline):
 
     may_see: ClassVar[Any] = nobody
     may_change: ClassVar[Any] = nobody
+    formfield_overrides = AS_PEOPLE_TYPE
     extra = 0
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -3,14 +3,22 @@
 from datetime import date
 
 NBSP = "\u00a0"
-KK_MONTH = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split()
-KK_DATIVE = (
-    "қаңтарға ақпанға наурызға сәуірге мамырға маусымға шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға"
-).split()
-RU_MONTH = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-EN_MONTH = (
-    "January February March April May June July August September October November December"
-).split()
+KK_MONTH = [
+    "қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
+    "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан",
+]  # fmt: skip
+KK_DATIVE = [
+    "қаңтарға", "ақпанға", "наурызға", "сәуірге", "мамырға", "маусымға",
+    "шілдеге", "тамызға", "қыркүйекке", "қазанға", "қарашаға", "желтоқсанға",
+]  # fmt: skip
+RU_MONTH = [
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+]  # fmt: skip
+EN_MONTH = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 
 
 def long_date(on: date, language: str) -> str:

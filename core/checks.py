@@ -13,9 +13,7 @@ def time_zone(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     if clock.almaty_is_utc5():
         return []
     return [
-        checks.Error(
-            "This machine believes that Almaty is not UTC+5. Update tzdata to 2024a or later.", id="core.E002"
-        )
+        checks.Error("This machine believes that Almaty is not UTC+5. Update tzdata to 2024a or later.", id="core.E002")
     ]
 
 

@@ -32,7 +32,7 @@ def may_see_some_applications(user: Any) -> bool:
 
 
 def may_read_snapshots(user: Any) -> bool:
-    """What was sent holds the applicant's IIN or BIN: officers screen it, auditors prove it; experts score without it."""
+    """What was sent holds the applicant's IIN or BIN: officers screen it, auditors prove it, experts need it not."""
     return has_role(user, Role.OFFICER, Role.AUDITOR)
 
 

@@ -116,6 +116,7 @@ class CheckResult(models.TextChoices):
     FAILED = "failed", _("Not in order")
     UNCLEAR = "unclear", _("To look at")
 
+
 CHECK_MARKS = {
     CheckResult.PASSED: ("good", "check"),
     CheckResult.FAILED: ("bad", "cross"),

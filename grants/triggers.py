@@ -3,7 +3,7 @@
 from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import Outcome
 
-LIVE_AWARDS = (
+LIVE_AWARDS = (  # names and words of our own, nothing typed
     "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "
     f"WHERE programme_year_id = NEW.id AND outcome = '{Outcome.AWARD}' AND voided_at IS NULL"
 )
@@ -73,8 +73,11 @@ TRIGGERS = [
         when="BEFORE UPDATE",
         message="a decision never changes; a new one replaces it",
         condition=" OR ".join(
-            [*(f"OLD.{c} <> NEW.{c}" for c in FROZEN_DECISION), "OLD.voided_at IS NOT NULL"]
-            + ["(OLD.released_at IS NOT NULL AND (NEW.released_at IS NULL OR OLD.released_at <> NEW.released_at))"]
+            [
+                *(f"OLD.{c} <> NEW.{c}" for c in FROZEN_DECISION),
+                "OLD.voided_at IS NOT NULL",
+                "(OLD.released_at IS NOT NULL AND (NEW.released_at IS NULL OR OLD.released_at <> NEW.released_at))",
+            ]
         ),
     ),
     refusal(

@@ -30,4 +30,3 @@ APPLICATION = workflow(
         ("decline", [A.ELIGIBLE, A.RESERVED], A.DECLINED, policy.decides),
     ],
 )
-

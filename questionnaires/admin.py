@@ -44,7 +44,8 @@ class ChoicesField(forms.CharField):
     def _choice(self, line: str) -> dict[str, str]:
         parts = [part.strip() for part in line.split(SEPARATOR)]
         if len(parts) not in (3, 4) or not all(parts[:3]):
-            raise ValidationError(_("Write each choice as: code | Kazakh | Russian | English. Check the line: %s") % line)
+            sentence = _("Write each choice as: code | Kazakh | Russian | English. Check the line: %(line)s")
+            raise ValidationError(sentence % {"line": line})
         return dict(zip(("value", *LANGUAGES), [*parts, ""], strict=False))
 
 
@@ -54,12 +55,14 @@ class QuestionForm(forms.ModelForm):
     choices = ChoicesField(
         label=gettext_lazy("Choices"),
         required=False,
-        help_text=gettext_lazy("For «one of several» and «several»: a line for each, code | Kazakh | Russian | English."),
+        help_text=gettext_lazy(
+            "A line for each: code | Kazakh | Russian | English. Only where one or several are chosen."
+        ),
     )
 
     class Meta:
         model = Question
-        fields = "__all__"
+        exclude = ()  # the inline's fieldsets name the fields  # noqa: DJ006
 
     def clean(self) -> dict[str, Any]:
         """A choice without choices cannot be answered."""
@@ -77,17 +80,17 @@ class QuestionInline(PolicyInline):
     template = "admin/edit_inline/stacked.html"
     may_see = staticmethod(policy.may_see_questionnaires)
     may_change = staticmethod(policy.may_edit_questionnaires)
-    formfield_overrides = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}}
+    texts = (("label_kk", "label_ru", "label_en"), ("help_kk", "help_ru", "help_en"))
     fieldsets = (
         (None, {"fields": (("position", "key", "kind", "limit", "is_required"),), "classes": ("three",)}),
-        (None, {"fields": (("label_kk", "label_ru", "label_en"), ("help_kk", "help_ru", "help_en")), "classes": ("three",)}),
+        (None, {"fields": texts, "classes": ("three",)}),
         (None, {"fields": ("choices",)}),
     )
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """One line for the key, boxes for what people read."""
-        if db_field.name == "key":
-            kwargs["widget"] = forms.TextInput(attrs={"class": "vTextField"})
+        """Boxes for what people read."""
+        if db_field.name.startswith(("label_", "help_")):
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -123,7 +126,7 @@ class VersionInline(PolicyInline):
 
 @admin.register(Questionnaire)
 class QuestionnaireAdmin(PolicyAdmin):
-    """A set of questions. Publishing a call freezes a version of it; what is edited here afterwards waits for the next."""
+    """A set of questions. Publishing a call freezes a version of it; what is edited afterwards waits for the next."""
 
     may_see = staticmethod(policy.may_see_questionnaires)
     may_add = staticmethod(policy.may_edit_questionnaires)
@@ -140,8 +143,10 @@ class QuestionnaireAdmin(PolicyAdmin):
 
     def get_queryset(self, request):
         """With the counts of the list, without a query per row."""
-        counts = {"sections_made": models.Count("sections", distinct=True), "versions_made": models.Max("versions__number")}
-        return super().get_queryset(request).annotate(**counts)
+        rows = super().get_queryset(request)
+        return rows.annotate(
+            sections_made=models.Count("sections", distinct=True), versions_made=models.Max("versions__number")
+        )
 
     def get_inlines(self, request, obj):
         """Sections from the start, versions once there are any."""

@@ -54,10 +54,10 @@ def to_json(value: Any) -> Any:
 class SectionForm(forms.Form):
     """The questions of one section of a version."""
 
-    def __init__(self, *args: Any, section: dict[str, Any], answers: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, section: dict[str, Any], answers: dict[str, Any], **kwargs: Any) -> None:
         self.keys = [q["key"] for q in section["questions"]]
         initial = {PREFIX + key: answers.get(key) for key in self.keys}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         for question in section["questions"]:
             self.fields[PREFIX + question["key"]] = field_for(question)
 

@@ -1,6 +1,5 @@
 """What every test may ask for. `core.triggers.suspended` is called here and nowhere else."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -40,10 +39,9 @@ def _messages() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     """Rate limits and the like never reach from one test into the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -183,7 +183,9 @@ def pdf(name: str = "презентация.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF, content_type="application/pdf")
 
 
-def make_draft(owner: User | None = None, call: Call | None = None, *, amount: Decimal | int = 2_000_000) -> Application:
+def make_draft(
+    owner: User | None = None, call: Call | None = None, *, amount: Decimal | int = 2_000_000
+) -> Application:
     """A complete draft of a new organisation."""
     owner = owner or make_user()
     organisation = owner.organisations.first() or make_organisation(owner)
@@ -251,9 +253,7 @@ def find_ineligible(application: Application) -> Application:
     """Two officers agree that it is not eligible."""
     first, second = make_user(roles=["officer"]), make_user(roles=["officer"])
     screening.assign_officer(application, first, by=first)
-    screening.propose_ineligible(
-        application, reason_kk="Сектор сәйкес емес.", reason_ru="Не тот сектор.", by=first
-    )
+    screening.propose_ineligible(application, reason_kk="Сектор сәйкес емес.", reason_ru="Не тот сектор.", by=first)
     return screening.confirm_ineligible(application, by=second)
 
 
@@ -341,7 +341,9 @@ def make_investment(project: Project | None = None, *, amount: Decimal | int = 1
     )
 
 
-def pay(investment: Investment, amount: Decimal | int = 50_000, *, on: date = date(2025, 12, 1), **how: Any) -> LedgerEntry:
+def pay(
+    investment: Investment, amount: Decimal | int = 50_000, *, on: date = date(2025, 12, 1), **how: Any
+) -> LedgerEntry:
     """A payment booked by a manager."""
     by = make_user(roles=["manager"])
     return ledger.post_disbursement(investment, amount=Decimal(amount), value_on=on, by=by, **how)

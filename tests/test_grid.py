@@ -131,7 +131,15 @@ def test_rows_of_the_trail_hold_no_foreign_keys_and_no_personal_columns():
 
 def test_nothing_in_the_tree_names_a_package_host_or_a_machine():
     pattern = "|".join(
-        ["python" + "hosted", "pypi" + r"\.org", "registry\\.npm" + "js", "uns?pkg" + r"\.com", "jsdel" + "ivr", "/wo" + "rk/", r"\.\./sha" + "red"]
+        [
+            "python" + "hosted",
+            "pypi" + r"\.org",
+            "registry\\.npm" + "js",
+            "uns?pkg" + r"\.com",
+            "jsdel" + "ivr",
+            "/wo" + "rk/",
+            r"\.\./sha" + "red",
+        ]
     )
     listed = subprocess.run(
         ["git", "-C", str(BASE), "grep", "-nIE", pattern, "--", "."], capture_output=True, text=True, check=False

@@ -40,7 +40,9 @@ class InvestmentInline(PolicyInline):
     @admin.display(description=gettext_lazy("payments"))
     def page(self, row):
         """To the investment's own page."""
-        return format_html('<a href="{}">{}</a>', reverse("admin:funds_investment_change", args=[row.pk]), pgettext("link", "Open"))
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:funds_investment_change", args=[row.pk]), pgettext("link", "Open")
+        )
 
 
 @admin.register(Project)

@@ -52,7 +52,8 @@ def start_application(call: Call, organisation: Organisation, *, by: Any) -> App
 @transaction.atomic
 def _create(call: Call, organisation: Organisation, by: Any) -> Application:
     rules = call.rules_versions.order_by("-number").first()
-    assert rules is not None and call.questionnaire_version is not None  # publishing makes both
+    assert rules is not None  # publishing makes both
+    assert call.questionnaire_version is not None
     application = Application.objects.create(
         call=call,
         organisation=organisation,

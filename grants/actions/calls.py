@@ -77,7 +77,11 @@ def compile_rules(call: Call) -> dict[str, Any]:
             for c in call.criteria.all()
         ],
         "documents": [
-            {"key": d.key, "is_required": d.is_required, "title": {"kk": d.title_kk, "ru": d.title_ru, "en": d.title_en}}
+            {
+                "key": d.key,
+                "is_required": d.is_required,
+                "title": {"kk": d.title_kk, "ru": d.title_ru, "en": d.title_en},
+            }
             for d in call.requirements.all()
         ],
         "questions": call.questionnaire_version.sha256 if call.questionnaire_version else "",

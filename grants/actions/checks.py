@@ -50,7 +50,8 @@ def _identifier(organisation: Organisation, today: date) -> Found:
 
 
 def _sector(application: Application) -> Found:
-    fits = application.call.sectors.filter(pk=application.sector_id).exists()
+    sector = application.sector_id
+    fits = sector is not None and application.call.sectors.filter(pk=sector).exists()
     return PASSED if fits else (CheckResult.FAILED, "")
 
 

@@ -18,7 +18,7 @@ from grants.actions.checks import run_automatic_checks
 from grants.actions.letters import tell_owners
 from grants.actions.submission import freeze
 from grants.models import Application, ApplicationDocument, Correction
-from grants.queries.completeness import FACTS, gaps
+from grants.queries.completeness import FACTS, fact_column, gaps
 from grants.queries.snapshot import field_values
 from grants.statuses import ApplicationStatus
 from notifications.actions.announce import cancel
@@ -107,8 +107,9 @@ def answer_correction(application: Application, *, by: Any) -> Correction:
     Correction.objects.filter(pk=correction.pk).update(answered_at=clock.now(), answered_by=by, changed=changed)
     cancel(key_prefix=f"correction:{application.public_id}:")
     run_automatic_checks(application)
-    freeze(application, by=by)
-    record("application.answer_correction", application, by=by, data={"changed": changed})
+    submission = freeze(application, by=by)
+    proof = {"changed": changed, "sha256": submission.sha256}
+    record("application.answer_correction", application, by=by, data=proof)
     correction.refresh_from_db()
     return correction
 
@@ -137,7 +138,7 @@ def _put_back(application: Application, before: dict[str, Any]) -> None:
     """Restores facts, answers and documents to the values that were sent."""
     facts = {name: value for name, value in before.items() if name in FACTS}
     for name, value in facts.items():
-        field = Application._meta.get_field(name)
+        field = fact_column(name)
         setattr(application, field.attname, field.to_python(value))
     application.search_text = application.folded()
     application.save(update_fields=[*facts, "search_text"])

@@ -99,7 +99,9 @@ def refuse_over_budget(year: ProgrammeYear, amount: Decimal) -> None:
 
 def _refuse_unfit(application: Application, outcome: str, amount: Decimal, reason_kk: str, reason_ru: str) -> None:
     if application.status != ApplicationStatus.ELIGIBLE or application.call.status != CallStatus.PUBLISHED:
-        raise Refused(_("A decision is staged for an eligible application of a call not yet decided."), code="wrong_state")
+        raise Refused(
+            _("A decision is staged for an eligible application of a call not yet decided."), code="wrong_state"
+        )
     if not (reason_kk.strip() and reason_ru.strip()):
         raise Refused(_("Give the reasons in Kazakh and in Russian: the applicant reads them."), code="no_reason")
     if outcome == Outcome.AWARD and not 0 < amount <= (application.amount_requested or 0):
@@ -151,11 +153,15 @@ def release_decisions(call: Call, *, by: Any) -> Call:
     if not policy.may_release_decisions(by, call):
         raise NotAllowed(_("Only a member of the commission releases decisions."), code="not_allowed")
     staged = list(
-        Decision.objects.staged().filter(application__call=call).select_related("application__organisation").order_by("pk")
+        Decision.objects.staged()
+        .filter(application__call=call)
+        .select_related("application__organisation")
+        .order_by("pk")
     )
     _refuse_early(call, staged, by)
+    Decision.objects.filter(pk__in=[decision.pk for decision in staged]).update(released_at=clock.now(), released_by=by)
     for decision in staged:
-        _release(decision, by)
+        _release(decision, call, by)
     return apply_move(
         CALL, call, "release", by=by, data={"decisions": len(staged)}, released_at=clock.now(), released_by=by
     )
@@ -175,10 +181,10 @@ def _refuse_early(call: Call, staged: list[Decision], by: Any) -> None:
         )
 
 
-def _release(decision: Decision, by: Any) -> None:
+def _release(decision: Decision, call: Call, by: Any) -> None:
     application = decision.application
     apply_move(APPLICATION, application, VERBS[Outcome(decision.outcome)], by=by, data={"decision": decision.public_id})
-    Decision.objects.filter(pk=decision.pk).update(released_at=clock.now(), released_by=by)
+    application.call = call  # fetched once for all of them; a move forgets what was fetched beside its row
     if decision.outcome == Outcome.AWARD:
         award = Award.objects.create(
             application=application,

@@ -61,9 +61,7 @@ def _refuse_unready(rows: list[RankingRow], call: Call, used: set[str], reasons:
         )
     for outcome in used:
         if not all(text.strip() for text in reasons.get(outcome, ("", ""))):
-            raise Refused(
-                _("Give the reasons in Kazakh and in Russian: the applicant reads them."), code="no_reason"
-            )
+            raise Refused(_("Give the reasons in Kazakh and in Russian: the applicant reads them."), code="no_reason")
 
 
 def _write(row: RankingRow, year: Any, outcome: str, reasons: Mapping[str, tuple[str, str]], by: Any) -> Decision:

@@ -53,9 +53,7 @@ def assign_officer(application: Application, officer: Any, *, by: Any) -> Applic
 
 
 @transaction.atomic
-def record_check(
-    application: Application, kind: str, result: str, *, evidence: str = "", by: Any
-) -> ScreeningCheck:
+def record_check(application: Application, kind: str, result: str, *, evidence: str = "", by: Any) -> ScreeningCheck:
     """Writes what an officer found; overruling one of the portal's own checks needs the evidence in words."""
     _refuse_others(by)
     application = _lock_submitted(application)
@@ -110,9 +108,7 @@ def find_eligible(application: Application, *, by: Any) -> Application:
 
 
 @transaction.atomic
-def propose_ineligible(
-    application: Application, *, reason_kk: str, reason_ru: str, by: Any
-) -> IneligibilityProposal:
+def propose_ineligible(application: Application, *, reason_kk: str, reason_ru: str, by: Any) -> IneligibilityProposal:
     """Proposes «not eligible» with its reason in both languages; a second officer decides."""
     _refuse_others(by)
     application = _lock_submitted(application)

@@ -58,9 +58,10 @@ def submit_application(
         "number": application.number,
         "search_text": application.folded(),  # with the number
     }
-    apply_move(APPLICATION, application, "submit", by=by, data={"number": stamps["number"]}, **stamps)
-    run_automatic_checks(application)
     submission = freeze(application, by=by)
+    proof = {"number": application.number, "sha256": submission.sha256}
+    apply_move(APPLICATION, application, "submit", by=by, data=proof, **stamps)
+    run_automatic_checks(application)
     _tell(application, submission, by)
     return submission
 
@@ -76,7 +77,8 @@ def _refuse_unready(application: Application, agreed: Collection[str]) -> None:
     found = gaps(application)
     if found:
         raise Refused(
-            _("The application is not complete yet. Missing: %(list)s") % {"list": "; ".join(g.sentence for g in found)},
+            _("The application is not complete yet. Missing: %(list)s")
+            % {"list": "; ".join(g.sentence for g in found)},
             code="incomplete",
         )
 

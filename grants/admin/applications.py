@@ -10,7 +10,6 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -46,8 +45,14 @@ class ApplicationAdmin(PolicyAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_select_related = ("organisation", "sector", "district", "officer")
     list_filter = (
-        TurnFilter, StatusFilter, CallFilter, OfficerFilter, SentFilter, ("sector", KnownFilter), ("district", KnownFilter),
-    )  # fmt: skip
+        TurnFilter,
+        StatusFilter,
+        CallFilter,
+        OfficerFilter,
+        SentFilter,
+        ("sector", KnownFilter),
+        ("district", KnownFilter),
+    )
     search_fields = ("search_text",)
     search_help_text = gettext_lazy("Number, title, organisation, IIN or BIN")
     ordering = ("-pk",)
@@ -57,7 +62,7 @@ class ApplicationAdmin(PolicyAdmin):
 
     def get_queryset(self, request):
         """Sent ones that the person may see, with what is open beside them."""
-        return super().get_queryset(request).visible_to(request.user).sent().with_what_is_open()
+        return Application.objects.visible_to(request.user).sent().with_what_is_open()
 
     def get_search_results(self, request, queryset, search_term):
         """Letters are folded: «Казак» finds «Қазақ»."""
@@ -70,6 +75,7 @@ class ApplicationAdmin(PolicyAdmin):
     def get_urls(self):
         """The dossier's steps and papers."""
         wrap = self.admin_site.admin_view
+        document, sent = wrap(require_GET(self.document)), wrap(require_GET(self.snapshot))
         steps = [
             path(f"<int:pk>/{verb}/", wrap(self.step), {"verb": verb}, name=f"grants_application_{verb}")
             for verb in screening.STEPS
@@ -77,15 +83,15 @@ class ApplicationAdmin(PolicyAdmin):
         return [
             path("next/", wrap(require_POST(self.take_next)), name="grants_application_next"),
             *steps,
-            path("<int:pk>/documents/<slug:public_id>/", wrap(require_GET(self.document)), name="grants_application_document"),
-            path("<int:pk>/sent/<int:number>/", wrap(require_GET(self.snapshot)), name="grants_application_snapshot"),
+            path("<int:pk>/documents/<slug:public_id>/", document, name="grants_application_document"),
+            path("<int:pk>/sent/<int:number>/", sent, name="grants_application_snapshot"),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request, extra_context=None):
         """With «take the next» for officers."""
-        context = {"title": capfirst(self.opts.verbose_name_plural), "may_take_next": policy.may_screen(request.user)}
-        return super().changelist_view(request, context | (extra_context or {}))
+        context = {"may_take_next": policy.may_screen(request.user), **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The dossier."""
@@ -113,6 +119,8 @@ class ApplicationAdmin(PolicyAdmin):
 
     def snapshot(self, request, pk, number):
         """What was sent, byte for byte."""
+        if not policy.may_read_snapshots(request.user):
+            raise PermissionDenied
         rows = Submission.objects.visible_to(request.user).distinct()
         row = get_object_or_404(rows, application_id=pk, number=number)
         return serve(row.snapshot, as_attachment=True)
@@ -126,7 +134,7 @@ class ApplicationAdmin(PolicyAdmin):
     def assign_to_chosen(self, request, queryset):
         """The chosen ones go to the officer chosen beside."""
         form = self.action_form(request.POST)
-        form.fields["action"].choices = [(request.POST.get("action", ""), "")]
+        form.fields["action"].choices = [(request.POST.get("action", ""), "")]  # type: ignore[attr-defined]
         officer = form.cleaned_data.get("officer") if form.is_valid() else None
         if officer is None:
             messages.error(request, _("Choose an officer beside the action first."))

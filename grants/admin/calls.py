@@ -1,5 +1,7 @@
 """Calls: prepared as a form, published by a button, frozen afterwards."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import Sum
 from django.http import HttpResponseRedirect
@@ -68,7 +70,8 @@ class CriterionInline(PolicyInline):
 def _levels(criterion, language):
     """«0 …» to «5 …», each on a line of its own."""
     rows = [(score, texts.get(language, "")) for score, texts in sorted(criterion.levels.items())]
-    return format_html_join(mark_safe("<br>"), '<b>{}</b> <span lang="{}">{}</span>', ((s, language, t) for s, t in rows))
+    lines = ((score, language, text) for score, text in rows)
+    return format_html_join(mark_safe("<br>"), '<b>{}</b> <span lang="{}">{}</span>', lines)
 
 
 class RequirementInline(PolicyInline):
@@ -104,6 +107,7 @@ class CallAdmin(PolicyAdmin):
     def get_fieldsets(self, request, obj=None):
         """Amounts as inputs in a draft, as people write them once the call is published."""
         is_draft = obj is None or obj.status == CallStatus.DRAFT
+        terms = ("review_working_days", "correction_working_days")
         amounts = ("min_amount", "max_amount", "currency") if is_draft else ("limits",)
         return [
             _rows(None, ("programme_year", "questionnaire"), "is_example"),
@@ -112,7 +116,7 @@ class CallAdmin(PolicyAdmin):
             _rows(_("Rules"), ("rules_kk", "rules_ru", "rules_en")),
             _rows(_("When"), ("opens_at", "closes_at")),
             _rows(_("Who and how much"), "sectors", (*amounts, "own_share_percent")),
-            _rows(_("How it is judged"), ("pass_mark", "reviews_needed", "review_working_days", "correction_working_days")),
+            _rows(_("How it is judged"), ("pass_mark", "reviews_needed", *terms)),
         ]
 
     def has_change_permission(self, request, obj=None):
@@ -168,13 +172,13 @@ class CallAdmin(PolicyAdmin):
 
     def get_queryset(self, request):
         """What the person may see."""
-        return super().get_queryset(request).visible_to(request.user)
+        return Call.objects.visible_to(request.user)
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """The state of the call and its buttons above the form."""
         if obj is not None:
             context |= self._state(request, obj)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _state(self, request, call):
         tone, shape = CALL_MARKS[CallStatus(call.status)]

@@ -22,7 +22,11 @@ from grants.queries import decisions as queries
 from grants.queries.ranking import outcome_by_line, rank_call
 from grants.statuses import CallStatus, Outcome
 
-OUTCOME_MARKS = {Outcome.AWARD: ("good", "check"), Outcome.RESERVE: ("wait", "pause"), Outcome.DECLINE: ("bad", "cross")}
+OUTCOME_MARKS = {
+    Outcome.AWARD: ("good", "check"),
+    Outcome.RESERVE: ("wait", "pause"),
+    Outcome.DECLINE: ("bad", "cross"),
+}
 
 
 @admin.register(Decision)
@@ -94,14 +98,14 @@ class DecisionAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The pages of our own."""
-        pages = [
-            ("ranking/<str:public_id>/", self.ranking, "grants_ranking"),
-            ("stage/<str:public_id>/<str:outcome>/", self.stage, "grants_decision_stage"),
-            ("stage-as-ranked/<str:public_id>/", self.stage_as_ranked, "grants_decision_stage_as_ranked"),
-            ("release/<str:public_id>/", self.release, "grants_decision_release"),
+        inside = self.admin_site.admin_view
+        return [
+            path("ranking/<str:public_id>/", inside(self.show_ranking), name="grants_ranking"),
+            path("stage/<str:public_id>/<str:outcome>/", inside(self.stage), name="grants_decision_stage"),
+            path("stage-as-ranked/<str:public_id>/", inside(self.stage_all), name="grants_decision_stage_as_ranked"),
+            path("release/<str:public_id>/", inside(self.release), name="grants_decision_release"),
+            *super().get_urls(),
         ]
-        made = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in pages]
-        return made + super().get_urls()
 
     def _page(self, request, template, title, context):
         base = {**self.admin_site.each_context(request), "opts": self.model._meta, "title": title}
@@ -119,7 +123,7 @@ class DecisionAdmin(PolicyAdmin):
         messages.success(request, sentence)
         return HttpResponseRedirect(back)
 
-    def ranking(self, request, public_id):
+    def show_ranking(self, request, public_id):
         """Everybody by rank, with the lines of money and pass mark."""
         call = ranking.call_of(request, public_id)
         return self._page(request, "ranking/ranking", _("Ranking"), ranking.context_of(request, call))
@@ -151,7 +155,7 @@ class DecisionAdmin(PolicyAdmin):
         context = {"row": row, "outcome": outcome, "form": form, **stage_context(application, row)}
         return self._page(request, "decision/stage", application.number, context)
 
-    def stage_as_ranked(self, request, public_id):
+    def stage_all(self, request, public_id):
         """What the line says, for everybody without a decision, with reasons shared by each outcome."""
         if not policy.may_stage_decisions(request.user):
             raise NotAllowed(_("Only the secretary of the commission stages decisions."))
@@ -214,6 +218,7 @@ def ranked_application(request, public_id):
         "call__programme_year", "rules", "organisation", "sector"
     )
     application = get_object_or_404(applications, public_id=public_id)
+    ranking.refuse_while_owing(request.user, application.call)
     row = next((r for r in rank_call(application.call).rows if r.application.pk == application.pk), None)
     if row is None:
         raise Refused(_("Only eligible applications are ranked and decided."), code="wrong_state")

@@ -11,7 +11,6 @@ from grants.queries.dossier import officers
 from grants.queries.waiting import midnight
 from grants.statuses import SENT, ApplicationStatus
 
-
 PICK = "admin/grants/application/filter.html"
 
 
@@ -50,7 +49,8 @@ class TurnFilter(PickFilter):
             "second": lambda: queryset.filter(status=ApplicationStatus.SUBMITTED, has_open_proposal=True),
             "experts": lambda: queryset.with_missing_reviews(),
         }
-        return choose[self.value()]() if self.value() in choose else queryset
+        turn = self.value() or ""
+        return choose[turn]() if turn in choose else queryset
 
 
 class StatusFilter(PickFilter):
@@ -120,9 +120,10 @@ class SentFilter(PickFilter):
 
     def queryset(self, request, queryset):
         """From the midnight of so many days ago."""
-        if self.value() not in self.spans:
+        span = self.spans.get(self.value() or "")
+        if span is None:
             return queryset
-        return queryset.filter(submitted_at__gte=midnight() - timedelta(days=self.spans[self.value()]))
+        return queryset.filter(submitted_at__gte=midnight() - timedelta(days=span))
 
 
 class KnownFilter(admin.RelatedFieldListFilter):

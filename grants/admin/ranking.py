@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from core.refusals import NotAllowed
 from core.templatetags.words import money, number
 from grants import policy
-from grants.models import Call
+from grants.models import Assignment, Call
 from grants.queries import decisions as queries
 from grants.queries.ranking import rank_call
 from grants.statuses import CallStatus
@@ -17,7 +17,17 @@ def call_of(request, public_id):
     if not policy.may_see_ranking(request.user):
         raise NotAllowed(_("Only the commission, its secretary, officers and auditors see the ranking."))
     calls = Call.objects.visible_to(request.user).select_related("programme_year__programme")
-    return get_object_or_404(calls, public_id=public_id)
+    call = get_object_or_404(calls, public_id=public_id)
+    refuse_while_owing(request.user, call)
+    return call
+
+
+def refuse_while_owing(user, call):
+    """Who is asked as an expert sees the scores of others once their own reviews of the call are in."""
+    if Assignment.objects.visible_to(user).to_do().filter(application__call=call).exists():
+        raise NotAllowed(
+            _("You are asked as an expert here: the ranking opens when your own reviews are in."), code="owes_review"
+        )
 
 
 def context_of(request, call):
@@ -61,13 +71,15 @@ def tiles(summary, year):
         {
             "value": money(year.remaining, year.currency),
             "label": _("Left of the year's budget"),
-            "caption": _("Budget: %(budget)s. Staged awards are taken off.") % {"budget": money(year.budget, year.currency)},
+            "caption": _("Budget: %(budget)s. Staged awards are taken off.")
+            % {"budget": money(year.budget, year.currency)},
             "tone": "good",
         },
         {
             "value": number(summary.projects),
             "label": _("Projects of the year so far"),
-            "caption": _("Target: more than %(target)s. Staged awards are counted in.") % {"target": year.target_projects},
+            "caption": _("Target: more than %(target)s. Staged awards are counted in.")
+            % {"target": year.target_projects},
             "tone": "good" if summary.projects > year.target_projects else "",
         },
         {

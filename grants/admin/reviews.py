@@ -1,5 +1,7 @@
 """Who is asked to read what, and the form of a colleague who is an expert."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -95,13 +97,13 @@ class AssignmentAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The pages of our own."""
-        pages = [
-            ("call/<str:public_id>/", self.of_call, "grants_assignment_call"),
-            ("application/<str:public_id>/", self.of_application, "grants_assignment_application"),
-            ("score/<str:public_id>/", self.score, "grants_assignment_score"),
+        inside = self.admin_site.admin_view
+        return [
+            path("call/<str:public_id>/", inside(self.of_call), name="grants_assignment_call"),
+            path("application/<str:public_id>/", inside(self.of_application), name="grants_assignment_application"),
+            path("score/<str:public_id>/", inside(self.score), name="grants_assignment_score"),
+            *super().get_urls(),
         ]
-        made = [path(route, self.admin_site.admin_view(view), name=name) for route, view, name in pages]
-        return made + super().get_urls()
 
     def _page(self, request, template, title, context):
         base = {**self.admin_site.each_context(request), "opts": self.model._meta, "title": title}
@@ -115,7 +117,7 @@ class AssignmentAdmin(PolicyAdmin):
         """Applications of a call and their reviews: those that lack most stand first."""
         self._refuse_strangers(request)
         call = get_object_or_404(Call.objects.visible_to(request.user), public_id=public_id)
-        rows = list(assigning.with_review_counts(call))
+        rows: list[Any] = list(assigning.with_review_counts(call))
         needed = call.reviews_needed
         context = {
             "call": call,
@@ -139,8 +141,7 @@ class AssignmentAdmin(PolicyAdmin):
             "assigned": [(row, state_badge(row)) for row in assigning.assigned(application)],
             "free": [choice for choice in choices if not choice.refusal],
             "refused": [choice for choice in choices if choice.refusal],
-            "may_assign": policy.may_assign_experts(request.user)
-            and application.status == ApplicationStatus.ELIGIBLE,
+            "may_assign": policy.may_assign_experts(request.user) and application.status == ApplicationStatus.ELIGIBLE,
         }
         return self._page(request, "of_application", _("Experts of the application"), context)
 

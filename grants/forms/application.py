@@ -62,10 +62,12 @@ class FactsForm(forms.Form):
         error_messages={"min_value": _("Own money cannot be less than nothing. Enter 0 or more.")},
     )
 
-    def __init__(self, *args: Any, application: Application, only: set[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, application: Application, only: set[str] | None = None, **kwargs: Any
+    ) -> None:
         self.application = application
         self.limits = limits_of(application.call)
-        super().__init__(*args, initial=facts_of(application), **kwargs)
+        super().__init__(data, initial=facts_of(application), **kwargs)
         for name in FACTS:
             if only is not None and name not in only:
                 del self.fields[name]

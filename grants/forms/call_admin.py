@@ -19,7 +19,7 @@ class ProgrammeYearForm(forms.ModelForm):
 
     class Meta:
         model = ProgrammeYear
-        fields = "__all__"
+        fields = ("programme", "year", "budget", "currency", "target_projects", "source", "source_url")
 
     def clean_budget(self) -> Any:
         """Money that decisions hold cannot be taken out of the year."""
@@ -36,7 +36,7 @@ class CallForm(forms.ModelForm):
 
     class Meta:
         model = Call
-        fields = "__all__"
+        exclude = ()  # the admin's fieldsets name the fields; what actions write is not editable  # noqa: DJ006
         widgets = {
             f"{name}_{language}": forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField", "lang": language})
             for name, rows in (("summary", 4), ("rules", 12))
@@ -62,7 +62,7 @@ class CallForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A constraint on a field that `clean` has refused says nothing more."""
-        return super()._get_validation_exclusions() | set(self.errors)
+        return super()._get_validation_exclusions() | set(self.errors)  # type: ignore[misc]
 
 
 class CriterionForm(forms.ModelForm):

@@ -55,5 +55,3 @@ def _question_forms(application: Application, fields: set[str], data: Any) -> It
     for section in application.answer_set.version.content["sections"]:
         if any(PREFIX + question["key"] in fields for question in section["questions"]):
             yield QuestionsForm(data, section=section, answers=answers, only=fields)
-
-

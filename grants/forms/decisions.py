@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.words import money
 from core.forms import MoneyInput
+from core.templatetags.words import money
 from grants.models import Application, ReasonPhrase
 from grants.statuses import Outcome
 
@@ -60,9 +60,7 @@ class DecisionForm(ReasonsForm):
     )
     field_order = ["amount", "phrases", "reason_kk", "reason_ru", "departure_motive"]
 
-    def __init__(
-        self, *args: Any, outcome: str, application: Application, departs: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, outcome: str, application: Application, departs: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = application.amount_requested
         self.fields["amount"].help_text = _("At most what was asked: %(asked)s.") % {"asked": money(asked)}

@@ -52,7 +52,10 @@ class ReviewForm(forms.Form):
             self.fields[f"score_{row.key}"] = forms.TypedChoiceField(
                 choices=[(n, n) for n in range(TOP_SCORE + 1)],
                 coerce=int,
-                error_messages={"required": _("Give a score."), "invalid_choice": _("A score is a whole number from 0 to 5.")},
+                error_messages={
+                    "required": _("Give a score."),
+                    "invalid_choice": _("A score is a whole number from 0 to 5."),
+                },
             )
             self.fields[f"words_{row.key}"] = forms.CharField(
                 label=_("In words"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models import ReasonPhrase
 from grants.statuses import CheckKind, CheckResult
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[Any, Any]]
 
 
 class PlainForm(forms.Form):
@@ -40,7 +40,10 @@ class ReasonForm(forms.Form):
     """A reason in Kazakh and Russian: kept phrases fill both, own words are typed in both."""
 
     phrases = forms.MultipleChoiceField(
-        label=_("Phrases"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Each fills both languages.")
+        label=_("Phrases"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each fills both languages."),
     )
     more_kk = forms.CharField(label=_("Own words in Kazakh"), required=False, max_length=2000)
     more_ru = forms.CharField(label=_("Own words in Russian"), required=False, max_length=2000)
@@ -59,7 +62,8 @@ class ReasonForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         kk, ru = typed.get("more_kk", ""), typed.get("more_ru", "")
         if bool(kk) != bool(ru):
-            self.add_error("more_ru" if kk else "more_kk", _("Write it in both languages: the applicant reads one of them."))
+            missing = "more_ru" if kk else "more_kk"
+            self.add_error(missing, _("Write it in both languages: the applicant reads one of them."))
         elif not kk and not typed.get("phrases"):
             self.add_error(None, _("Choose a phrase or write the reason in both languages."))
         return typed

@@ -41,10 +41,9 @@ class SendForm(forms.Form):
         return typed
 
     def _ask_again(self) -> None:
-        self.data = self.data.copy()
-        for name in (*self.texts, "shown_sha256"):
-            self.data.pop(name, None)
-        self.data["shown_sha256"] = self.digest
+        asked = {*self.texts, "shown_sha256"}
+        rest = {name: value for name, value in self.data.items() if name not in asked}
+        self.data = {**rest, "shown_sha256": self.digest}
 
     def agreed(self) -> set[str]:
         """The kinds of consent that were ticked."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Candidate:
-    """An application with what ranks it. `key` makes the order total; `tie_break` is the mean of the named criterion."""
+    """An application with what ranks it: `tie_break` is the mean of the named criterion, `key` makes the order total."""
 
     key: str
     score: Decimal | None

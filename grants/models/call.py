@@ -106,11 +106,13 @@ class Call(models.Model):
             ),
             models.CheckConstraint(condition=Q(own_share_percent__lt=100), name="call_own_share_is_a_share"),
             models.CheckConstraint(
-                condition=Q(published_at=None, published_by=None) | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
                 name="call_published_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(released_at=None, released_by=None) | Q(released_at__isnull=False, released_by__isnull=False),
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False),
                 name="call_released_at_and_by",
             ),
         ]

@@ -44,7 +44,8 @@ class Correction(models.Model):
                 name="one_open_correction",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None) | Q(answered_at__isnull=False, answered_by__isnull=False),
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="correction_answered_at_and_by",
             ),
             models.CheckConstraint(condition=Q(due_at__gt=F("opened_at")), name="correction_due_after_opening"),
@@ -54,4 +55,3 @@ class Correction(models.Model):
     def is_open(self) -> bool:
         """Still waiting for the applicant."""
         return self.answered_at is None and self.expired_at is None
-

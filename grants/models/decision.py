@@ -61,7 +61,9 @@ class Decision(models.Model):
         ordering = ["-staged_at"]
         indexes = [
             models.Index(
-                fields=["programme_year"], condition=Q(outcome=Outcome.AWARD, voided_at=None), name="decision_live_awards"
+                fields=["programme_year"],
+                condition=Q(outcome=Outcome.AWARD, voided_at=None),
+                name="decision_live_awards",
             ),
         ]
         constraints = [
@@ -71,7 +73,8 @@ class Decision(models.Model):
                 name="only_an_award_has_money",
             ),
             models.CheckConstraint(
-                condition=Q(released_at=None, released_by=None) | Q(released_at__isnull=False, released_by__isnull=False),
+                condition=Q(released_at=None, released_by=None)
+                | Q(released_at__isnull=False, released_by__isnull=False),
                 name="decision_released_at_and_by",
             ),
             models.CheckConstraint(

@@ -93,8 +93,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def to_do(self) -> Self:
         """Live, the application still with the experts, the review not in."""
-        return self.live().filter(application__status=ApplicationStatus.ELIGIBLE).filter(
-            Q(review=None) | Q(review__submitted_at=None)
+        return (
+            self.live()
+            .filter(application__status=ApplicationStatus.ELIGIBLE)
+            .filter(Q(review=None) | Q(review__submitted_at=None))
         )
 
 

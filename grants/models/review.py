@@ -54,7 +54,5 @@ class ScoreEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["review", "criterion", "number"], name="one_score_per_version"),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=TOP_SCORE), name="score_0_to_5"),
-            models.CheckConstraint(
-                condition=Q(number=1) | ~Q(change_reason=""), name="changed_score_has_reason"
-            ),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(change_reason=""), name="changed_score_has_reason"),
         ]

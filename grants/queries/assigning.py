@@ -33,7 +33,7 @@ def with_load(experts: QuerySet[Expert]) -> QuerySet[Expert]:
 
 
 def choices(application: Application) -> list[Choice]:
-    """Every active expert who is not asked yet: free ones first (sector, then load), then the refused with the reason."""
+    """Active experts who are not asked yet: free ones first (sector, then load), then the refused with the reason."""
     asked = set(application.assignments.filter(returned_at=None).values_list("expert_id", flat=True))
     experts = with_load(Expert.objects.filter(is_active=True)).select_related("user").prefetch_related("sectors")
     reasons = _conflicts(application)
@@ -82,7 +82,7 @@ def assigned(application: Application) -> QuerySet[Assignment]:
     return rows.order_by(F("returned_at").asc(nulls_first=True), "pk")
 
 
-def with_review_counts(call: Call) -> QuerySet[Application]:
+def with_review_counts(call: Call) -> QuerySet[Any]:
     """Eligible applications of a call with `asked` and `done` reviews; those that lack most stand first."""
     return (
         Application.objects.filter(call=call, status=ApplicationStatus.ELIGIBLE)

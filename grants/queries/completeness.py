@@ -1,8 +1,9 @@
 """What a draft still needs before it can be sent: one list, used by the form, the check page and the submit action."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from core.templatetags.words import money
@@ -22,6 +23,11 @@ class Gap:
     sentence: str
 
 
+def fact_column(name: str) -> models.Field:
+    """The column of one of FACTS; its `verbose_name` is the label that people read."""
+    return cast(models.Field, Application._meta.get_field(name))
+
+
 def limits_of(call: Call) -> amounts.Limits:
     """The call's limits as the formulas take them."""
     return amounts.Limits(call.min_amount, call.max_amount, call.own_share_percent)
@@ -29,11 +35,16 @@ def limits_of(call: Call) -> amounts.Limits:
 
 def gaps(application: Application) -> list[Gap]:
     """Everything that keeps the application from being sent; empty when it is complete."""
-    return [*_fact_gaps(application), *_money_gaps(application), *_answer_gaps(application), *_document_gaps(application)]
+    return [
+        *_fact_gaps(application),
+        *_money_gaps(application),
+        *_answer_gaps(application),
+        *_document_gaps(application),
+    ]
 
 
 def _fact_gaps(application: Application) -> list[Gap]:
-    labels = {f: Application._meta.get_field(f).verbose_name for f in FACTS}
+    labels = {f: fact_column(f).verbose_name for f in FACTS}
     return [
         Gap(field, "project", _("Fill in: %(field)s") % {"field": labels[field]})
         for field in FACTS

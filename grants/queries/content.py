@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.words import long_date, money
 from core.text import pick
 from grants.models import Application, ApplicationDocument
-from grants.queries.completeness import FACTS, Gap
+from grants.queries.completeness import FACTS, Gap, fact_column
 from questionnaires.queries.content import Answered, answered_sections
 from questionnaires.statuses import QuestionKind
 
@@ -65,7 +65,7 @@ def _facts(application: Application) -> list[Line]:
 
 
 def _fact(application: Application, name: str) -> Line:
-    label = str(Application._meta.get_field(name).verbose_name)
+    label = str(fact_column(name).verbose_name)
     value = getattr(application, name)
     if name in ("amount_requested", "own_amount"):
         return Line(name, label, "" if value is None else money(value, application.currency))

@@ -58,6 +58,11 @@ class Dossier:
         return next((p for p in self.proposals if p.confirmed_at is None and p.turned_down_at is None), None)
 
     @property
+    def confirmed_proposal(self) -> IneligibilityProposal | None:
+        """The one that made the application not eligible."""
+        return next((p for p in self.proposals if p.confirmed_at), None)
+
+    @property
     def checks_by_need(self) -> list[lines.CheckLine]:
         """What is left to check first."""
         return sorted(self.checks, key=lambda line: line.result == CheckResult.PASSED)
@@ -105,13 +110,13 @@ def read_dossier(application: Application, reader: Any) -> Dossier:
         documents=documents,
         checks=lines.check_lines(checks, people),
         corrections=corrections,
-        proposals=list(application.ineligibility_proposals.select_related("proposed_by")),
+        proposals=list(application.ineligibility_proposals.select_related("proposed_by", "confirmed_by")),
         submissions=list(application.submissions.all()),
         owners=_owners(application),
         officers=[person for person in people.values() if person.is_officer],  # type: ignore[attr-defined]
         history=history.history(events, people, labels),
         phrases=_phrases() if in_screening and policy.may_screen(reader) else [],
-        panel=panel_of(application) if is_scored else None,
+        panel=panel_of(application, reader) if is_scored else None,
         decision=Decision.objects.live().filter(application=application).first() if is_scored else None,
         field_groups=groups,
         shows_iin=may_read_iin(reader) or application.organisation.kind not in IDENTIFIED_BY_IIN,
@@ -136,7 +141,7 @@ def _people(events: Iterable[AuditEvent], checks: Iterable[ScreeningCheck]) -> d
     named |= {check.checked_by_id for check in checks if check.checked_by_id}
     role = Exists(Group.objects.filter(name=Role.OFFICER, user=OuterRef("pk")))
     people = User.objects.annotate(has_role=role).filter(Q(pk__in=named) | Q(has_role=True, is_active=True))
-    found = {person.pk: person for person in people.order_by("display_name", "email")}
+    found: dict[int, User] = {person.pk: person for person in people.order_by("display_name", "email")}
     for person in found.values():
         person.is_officer = person.has_role and person.is_active  # type: ignore[attr-defined]
     return found

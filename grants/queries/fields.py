@@ -13,7 +13,7 @@ from core.templatetags.words import long_date, money, number
 from core.text import pick
 from documents.models import Document
 from grants.models import Application, Correction
-from grants.queries.completeness import FACTS
+from grants.queries.completeness import FACTS, fact_column
 from questionnaires.queries.content import shown
 from questionnaires.statuses import QuestionKind
 
@@ -44,7 +44,7 @@ class Names:
 def field_groups(application: Application) -> list[FieldGroup]:
     """Every field of the application in reading order; asks the database nothing (version and rules are loaded)."""
     content, rules = application.answer_set.version.content, application.rules.content
-    facts = {name: capfirst(Application._meta.get_field(name).verbose_name) for name in FACTS}
+    facts = {name: capfirst(getattr(Application._meta.get_field(name), "verbose_name", name)) for name in FACTS}
     sections = [
         FieldGroup(pick(s["title"]), {f"q_{q['key']}": pick(q["label"]) for q in s["questions"]})
         for s in content["sections"]
@@ -99,4 +99,5 @@ def names_for(corrections: Iterable[Correction]) -> Names:
             elif name.startswith("doc_"):
                 wanted.setdefault("document", set()).update(value)
     models = {**NAMED_FACTS, "document": Document}
-    return Names({k: {pk: str(row) for pk, row in models[k].objects.in_bulk(keys).items()} for k, keys in wanted.items() if keys})
+    found = {kind: models[kind]._default_manager.in_bulk(keys) for kind, keys in wanted.items() if keys}
+    return Names({kind: {pk: str(row) for pk, row in rows.items()} for kind, rows in found.items()})

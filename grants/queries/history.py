@@ -74,4 +74,3 @@ def _detail(event: AuditEvent, people: Mapping[int, Any], labels: Mapping[str, A
         return str(labels.get(f"doc_{data['for']}", ""))
     fields = data.get("changed") or data.get("fields") if "correction" in event.verb else None
     return "; ".join(str(labels.get(name, name)) for name in fields or [])
-

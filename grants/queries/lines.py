@@ -88,9 +88,13 @@ def names_with(names: Names, application: Application, documents: Iterable[Appli
 
 
 def correction_lines(
-    application: Application, corrections: list[Correction], values: Mapping[str, Any], names: Names, labels: Mapping[str, Any]
+    application: Application,
+    corrections: list[Correction],
+    values: Mapping[str, Any],
+    names: Names,
+    labels: Mapping[str, Any],
 ) -> list[CorrectionLine]:
-    """Newest first, as given. What stood after one is what the next one on the same field found, else what stands now."""
+    """Newest first, as given. What stood after one is what the next on the same field found, else what stands now."""
     questions = questions_of(application)
     standing, lines = dict(values), []
     for correction in corrections:
@@ -110,7 +114,11 @@ def correction_lines(
 
 
 def sections_of(
-    application: Application, groups: list[FieldGroup], values: Mapping[str, Any], names: Names, corrections: list[CorrectionLine]
+    application: Application,
+    groups: list[FieldGroup],
+    values: Mapping[str, Any],
+    names: Names,
+    corrections: list[CorrectionLine],
 ) -> list[tuple[Any, list[Line]]]:
     """Answers in reading order, without documents; what the last answered correction changed is marked."""
     questions = questions_of(application)

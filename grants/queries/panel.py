@@ -37,6 +37,8 @@ class Panel:
     needed: int
     mean: Decimal | None
     spread: Decimal | None
+    own: Assignment | None
+    is_hidden: bool = False
 
     @property
     def done(self) -> int:
@@ -44,10 +46,16 @@ class Panel:
         return sum(column.is_in for column in self.columns)
 
 
-def panel_of(application: Application) -> Panel:
-    """Two queries: the assignments not handed back, the current scores of submitted reviews."""
+def panel_of(application: Application, reader: Any) -> Panel:
+    """Two queries: the assignments not handed back, the current scores of submitted reviews.
+
+    A reader who is asked as an expert sees the others' scores once their own review is in.
+    """
     assignments = list(
-        Assignment.objects.live().filter(application=application).select_related("expert__user", "review").order_by("pk")
+        Assignment.objects.live()
+        .filter(application=application)
+        .select_related("expert__user", "review")
+        .order_by("pk")
     )
     entries = ScoreEntry.objects.current().filter(
         review__assignment__in=assignments, review__submitted_at__isnull=False
@@ -61,15 +69,22 @@ def panel_of(application: Application) -> Panel:
     weights = {c["key"]: c["weight"] for c in criteria}
     columns = [_column(assignment, scores.get(assignment.pk, {}), weights) for assignment in assignments]
     totals = [column.total for column in columns if column.total is not None]
+    own = next((column for column in columns if column.assignment.expert.user_id == reader.pk), None)
+    needed = application.call.reviews_needed
+    if own and not own.is_in:
+        return Panel([], [], needed, None, None, own.assignment, is_hidden=True)
     return Panel(
         columns=columns,
         rows=[
-            PanelRow(pick(c["title"]), c["weight"], [scores.get(a.pk, {}).get(c["key"], (None, "")) for a in assignments])
+            PanelRow(
+                pick(c["title"]), c["weight"], [scores.get(a.pk, {}).get(c["key"], (None, "")) for a in assignments]
+            )
             for c in criteria
         ],
-        needed=application.call.reviews_needed,
+        needed=needed,
         mean=scoring.mean(totals),
         spread=scoring.spread(totals),
+        own=own.assignment if own else None,
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def workload(user: Any) -> Workload:
         elif row.application.status == ApplicationStatus.ELIGIBLE:
             is_begun = bool(review and review.draft)
             to_do.append(Asked(row, None, is_begun=is_begun, is_late=row.due_on < today))
-    done.sort(key=lambda asked: asked.assignment.review.submitted_at, reverse=True)
+    done.sort(key=lambda asked: cast(datetime, asked.assignment.review.submitted_at), reverse=True)
     return Workload(to_do, done)
 
 

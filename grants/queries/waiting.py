@@ -9,7 +9,16 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core import clock
-from grants.models import Application, Assignment, Award, Call, Correction, Decision, IneligibilityProposal, ProgrammeYear
+from grants.models import (
+    Application,
+    Assignment,
+    Award,
+    Call,
+    Correction,
+    Decision,
+    IneligibilityProposal,
+    ProgrammeYear,
+)
 from grants.statuses import ApplicationStatus, CallStatus
 
 SHOWN = 5
@@ -79,7 +88,9 @@ def corrections() -> list[Correction]:
 
 def reviews() -> dict[str, int]:
     """Reviews that are asked and not in, and those of them whose day has passed."""
-    return Assignment.objects.to_do().aggregate(missing=Count("pk"), late=Count("pk", filter=Q(due_on__lt=clock.today())))
+    return Assignment.objects.to_do().aggregate(
+        missing=Count("pk"), late=Count("pk", filter=Q(due_on__lt=clock.today()))
+    )
 
 
 def late_reviews() -> list[Assignment]:

@@ -42,7 +42,7 @@ def _own(request: HttpRequest, public_id: str) -> Assignment:
 
 
 def review_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The papers beside the rubric. «Keep» saves a draft, «submit» enters the scores; afterwards they can be changed."""
+    """The papers beside the rubric. «Keep» saves a draft, «submit» enters the scores, which can be changed later."""
     assignment = _own(request, public_id)
     if assignment.application.status != ApplicationStatus.ELIGIBLE:
         return _closed(request, assignment)

@@ -122,5 +122,3 @@ def draft_head(application: Application, section: str) -> dict[str, Any]:
         "gaps": found,
         "is_complete": not found and is_open_draft(application),
     }
-
-

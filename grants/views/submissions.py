@@ -11,7 +11,7 @@ from documents.serve import serve
 from grants import policy
 from grants.actions.applications import submit_application
 from grants.forms.submission import SendForm
-from grants.models import Application, Submission
+from grants.models import Submission
 from grants.queries.completeness import gaps
 from grants.queries.content import parts
 from grants.statuses import ApplicationStatus

@@ -12,7 +12,7 @@ HEAD = ("Context", "Form", "English", "Қазақша", "Русский", "Where
 
 
 def update(phrases: list[Phrase]) -> dict[str, int]:
-    """Adds what is new (empty), drops what is no longer used, keeps the code's order; returns what waits by language."""
+    """Adds what is new (empty), drops what is not used now, keeps the code's order; returns what waits by language."""
     waiting = {}
     for language in LANGUAGES:
         kept, made = entries(language), catalogue(language)
@@ -81,11 +81,13 @@ def _rows(russian: polib.POEntry, kazakh: polib.POEntry | None) -> list[tuple[st
 
 
 def import_xlsx(path: Path) -> int:
-    """Takes changed Kazakh and Russian texts from a returned sheet; returns how many changed. Unknown rows: ValueError."""
+    """Takes Kazakh and Russian texts from a returned sheet; returns how many changed. Unknown rows: ValueError."""
     sheet = load_workbook(path, read_only=True).active
     books = {language: catalogue(language) for language in LANGUAGES}
     found = {lang: {(e.msgctxt or "", e.msgid): e for e in book} for lang, book in books.items()}
-    by_plural = {lang: {(e.msgctxt or "", e.msgid_plural): e for e in book if e.msgid_plural} for lang, book in books.items()}
+    by_plural = {
+        lang: {(e.msgctxt or "", e.msgid_plural): e for e in book if e.msgid_plural} for lang, book in books.items()
+    }
     changed = 0
     for context, form, english, kk, ru, *_place in sheet.iter_rows(min_row=2, values_only=True):
         for language, text in (("kk", kk), ("ru", ru)):

@@ -118,6 +118,7 @@ def _store_proposals(season: Season, cases: list[Case]) -> None:
 
 
 def _proposal(season: Season, case: Case) -> IneligibilityProposal:
+    assert case.proposed_at is not None
     is_confirmed, is_turned_down = case.proposal == "confirmed", case.proposal == "turned_down"
     turned_down_at = case.screened_at - timedelta(minutes=1) if is_turned_down and case.screened_at else None
     return IneligibilityProposal(

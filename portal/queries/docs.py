@@ -18,7 +18,12 @@ def who_words(who: object) -> str:
 
 def workflows_page() -> str:
     """Every workflow table as a diagram and as a table."""
-    parts = ["# Workflows", MADE, "", "Each table is data in an app's `workflow.py`; `core.workflow` alone writes a status."]
+    parts = [
+        "# Workflows",
+        MADE,
+        "",
+        "Each table is data in an app's `workflow.py`; `core.workflow` alone writes a status.",
+    ]
     for table in REGISTRY.values():
         parts += ["", f"## {table.name}", "", *_diagram(table), "", *_moves(table)]
     return "\n".join(parts) + "\n"
@@ -54,7 +59,7 @@ def entities_page() -> str:
 
 def _targets(model: type[models.Model]) -> list[str]:
     fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
-    return sorted({f.related_model._meta.label for f in fields if f.is_relation})
+    return sorted({f.related_model._meta.label for f in fields if f.related_model})
 
 
 PAGES = {"workflows.md": workflows_page, "entities.md": entities_page}

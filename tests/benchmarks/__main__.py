@@ -126,7 +126,9 @@ def report(stage: stages.Stage, facts: dict, applications: int) -> list[str]:
         lines.append(f"| {action.name} | {ratio:.1f} | {action.budget[0]} | {statements} | {action.budget[1]} |")
         print(lines[-1], flush=True)
     size, requests = first_page_bytes(stage)
-    lines.append(f"| first page, bytes | {size} in {requests} requests (not compressed by the demo server) | 60 kB, 8 | | |")
+    lines.append(
+        f"| first page, bytes | {size} in {requests} requests (not compressed by the demo server) | 60 kB, 8 | | |"
+    )
     lines.append(f"| worker memory after the run | {stage.memory_mb():.0f} MB | 180 MB | | |")
     lines.append(f"| migrate from nothing | {stage.migrate_seconds:.1f} s | 10 s | | |")
     lines.append(f"| seed the season | {stage.seed_seconds:.1f} s | 120 s for 10 000 | | |")
@@ -142,7 +144,9 @@ def main() -> None:
     stage = stages.build(options.applications)
     try:
         command = [sys.executable, "-m", "tests.benchmarks.people"]
-        out = subprocess.run(command, env=stage.environment, cwd=stages.BASE, check=True, capture_output=True, text=True)
+        out = subprocess.run(
+            command, env=stage.environment, cwd=stages.BASE, check=True, capture_output=True, text=True
+        )
         lines = report(stage, json.loads(out.stdout.splitlines()[-1]), options.applications)
     finally:
         stage.stop()

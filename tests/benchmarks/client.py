@@ -60,7 +60,9 @@ class Browser:
 
 def _multipart(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
     edge = uuid.uuid4().hex
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()
+    ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="deck.pdf"\r\n'
     parts.append(head.encode() + b"Content-Type: application/pdf\r\n\r\n" + content + b"\r\n")
     return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"

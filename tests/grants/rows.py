@@ -35,7 +35,10 @@ def insert_decision(application: Application, *, amount: int, by: Any, outcome: 
         "staged_by_id": by.pk,
         **other,
     }
-    run(f"INSERT INTO {Decision._meta.db_table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})", *row.values())
+    run(
+        f"INSERT INTO {Decision._meta.db_table} ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})",
+        *row.values(),
+    )
 
 
 def run(sql: str, *values: Any) -> None:

@@ -89,7 +89,10 @@ def test_filters_by_whose_turn_it_is(client, officer):
     screening.propose_ineligible(proposed, reason_kk="Жоқ.", reason_ru="Нет.", by=officer)
     Application.objects.filter(pk__in=[returned.pk, proposed.pk]).update(officer=None)
 
-    found = {turn: shown(client, turn=turn) for turn in ("mine", "officer", "nobody", "applicant", "late", "second", "experts")}
+    found = {
+        turn: shown(client, turn=turn)
+        for turn in ("mine", "officer", "nobody", "applicant", "late", "second", "experts")
+    }
 
     assert found == {
         "mine": {mine.number},

@@ -111,7 +111,9 @@ def test_a_budget_is_typed_and_what_is_committed_is_not(client, officer):
     year = make.make_year()
     address = reverse("admin:grants_programmeyear_change", args=[year.pk])
 
-    client.post(address, {"budget": "600 000 000", "target_projects": "120", "committed": "5", "source": "", "source_url": ""})
+    client.post(
+        address, {"budget": "600 000 000", "target_projects": "120", "committed": "5", "source": "", "source_url": ""}
+    )
 
     year.refresh_from_db()
     assert (year.budget, year.committed, year.target_projects) == (600_000_000, 0, 120)
@@ -206,7 +208,11 @@ def test_a_secretary_reads_a_draft_and_changes_nothing(client):
 def test_dates_and_amounts_in_disorder_are_refused_beside_their_fields(client, officer):
     call = make.make_draft_call()
     typed = form_of(client, call_page(call))
-    typed |= {"closes_at_0": f"{clock.now() - timedelta(days=9):%d.%m.%Y}", "max_amount": "1", "own_share_percent": "100"}
+    typed |= {
+        "closes_at_0": f"{clock.now() - timedelta(days=9):%d.%m.%Y}",
+        "max_amount": "1",
+        "own_share_percent": "100",
+    }
 
     answer = client.post(call_page(call), typed)
 

@@ -99,7 +99,9 @@ def test_a_refusal_stands_in_the_dossier_in_words(client, officer, submitted):
 
 
 def test_overruling_the_portal_needs_words_and_keeps_the_place(client, officer, submitted):
-    answer = client.post(step(submitted, "check"), {"kind": CheckKind.SECTOR, "result": CheckResult.FAILED, "evidence": ""})
+    answer = client.post(
+        step(submitted, "check"), {"kind": CheckKind.SECTOR, "result": CheckResult.FAILED, "evidence": ""}
+    )
 
     assert answer.status_code == 409
     assert f'id="error-{CheckKind.SECTOR}"' in answer.content.decode()
@@ -149,7 +151,9 @@ def test_only_what_a_correction_changed_is_marked(client, officer, submitted):
 
     dossier = client.get(page(submitted)).context["dossier"]
 
-    marked = {line.field: line.before for _title, lines in dossier.sections for line in lines if line.before is not None}
+    marked = {
+        line.field: line.before for _title, lines in dossier.sections for line in lines if line.before is not None
+    }
     assert marked == {"title": "Ойын студиясы"}
     assert [(a.before, a.after, a.is_changed) for a in dossier.corrections[0].answers] == [
         ("Ойын студиясы", "Жаңа атау", True),

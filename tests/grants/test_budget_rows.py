@@ -134,7 +134,11 @@ def kept(three):
 
 
 def test_append_only_rows_refuse_update_delete_and_truncate(kept):
-    tries = [f"{verb} {table}{rest}" for table in kept for verb, rest in (("UPDATE", " SET number = number + 1"), ("DELETE FROM", ""))]
+    tries = [
+        f"{verb} {table}{rest}"
+        for table in kept
+        for verb, rest in (("UPDATE", " SET number = number + 1"), ("DELETE FROM", ""))
+    ]
     if connection.vendor == "postgresql":
         tries += [f"TRUNCATE {table} CASCADE" for table in kept]
 

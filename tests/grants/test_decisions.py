@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from core import clock
@@ -282,12 +283,11 @@ def test_a_released_decision_is_replaced_by_nothing(call, four, secretary, membe
 
 
 @pytest.mark.parametrize("extra", [1, 3])
-def test_a_release_wakes_the_worker_once(
-    call, secretary, member, extra, monkeypatch, django_capture_on_commit_callbacks
-):
+def test_a_release_wakes_the_worker_once(call, secretary, member, extra, django_capture_on_commit_callbacks):
     for _n in range(extra):
         scored(call, 4, amount=500_000)
     stage_as_ranked(call, reasons=REASONS, by=secretary)
+    connection.run_on_commit.clear()  # what the fixtures have announced
 
     with django_capture_on_commit_callbacks() as callbacks:
         release_decisions(close(call), by=member)

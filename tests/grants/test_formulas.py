@@ -114,9 +114,11 @@ def test_exactly_the_money_and_exactly_the_mark_are_enough():
 
 
 WEIGHTS = st.lists(st.integers(1, 30), min_size=1, max_size=6).map(
-    lambda parts: {f"c{n}": part for n, part in enumerate([*parts[:-1], 100 - sum(parts[:-1])])}
-    if sum(parts[:-1]) < 100
-    else {"c0": 100}
+    lambda parts: (
+        {f"c{n}": part for n, part in enumerate([*parts[:-1], 100 - sum(parts[:-1])])}
+        if sum(parts[:-1]) < 100
+        else {"c0": 100}
+    )
 )
 
 

@@ -67,7 +67,11 @@ def test_the_page_of_a_call_says_everything_before_one_begins(client, language):
 
     text = text_of(client.get(f"/{language}/calls/{call.public_id}/"))
 
-    questions = {"kk": "Қандай мәселені шешесіз?", "ru": "Какую проблему вы решаете?", "en": "Which problem do you solve?"}
+    questions = {
+        "kk": "Қандай мәселені шешесіз?",
+        "ru": "Какую проблему вы решаете?",
+        "en": "Which problem do you solve?",
+    }
     documents = {"kk": "Презентация", "ru": "Презентация", "en": "Deck"}
     assert f'<html lang="{language}">' in text
     assert questions[language] in text

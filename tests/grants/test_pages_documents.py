@@ -76,9 +76,7 @@ def test_a_bad_file_is_refused_beside_its_field_and_leaves_nothing_behind(client
 
 
 def test_without_a_file_it_says_so(client, draft):
-    response = client.post(
-        reverse("grants:application_documents", args=[draft.public_id]), {"requirement": "deck"}
-    )
+    response = client.post(reverse("grants:application_documents", args=[draft.public_id]), {"requirement": "deck"})
 
     assert list(response.context["wrong"].errors) == ["file"]
 

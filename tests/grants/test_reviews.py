@@ -299,7 +299,7 @@ def test_an_expert_without_work_is_told_what_comes(client):
     response = client.get(reverse(LIST))
 
     assert response.context["work"].asked == 0
-    assert "class=\"empty\"" in response.content.decode()
+    assert 'class="empty"' in response.content.decode()
 
 
 # --- the colleague in the admin ----------------------------------------------------------------------------
@@ -319,6 +319,29 @@ def test_a_colleague_who_is_an_expert_scores_inside_the_admin_by_the_same_action
 
     assert ScoreEntry.objects.count() == len(KEYS)
     assert client.get(address).status_code == 200
+
+
+def test_a_colleague_reads_scores_of_others_only_after_the_own_review(client):
+    application = factories.application_at("eligible")
+    other = factories.assign(application)
+    reviews.declare_no_conflict(other, by=other.expert.user)
+    reviews.submit_review(other, scores=scores(5, "Чужие слова"), comment="", by=other.expert.user)
+    officer = factories.make_staff("officer")
+    own = factories.assign(application, factories.make_expert(officer))
+    dossier = reverse("admin:grants_application_change", args=[application.pk])
+    ranking = reverse("admin:grants_ranking", args=[application.call.public_id])
+    client.force_login(officer)
+
+    before = client.get(dossier).content.decode()
+    closed = client.get(ranking)
+    factories.review(own)
+    after = client.get(dossier).content.decode()
+
+    assert "Чужие слова" not in before
+    assert reverse("admin:grants_assignment_score", args=[own.public_id]) in before
+    assert closed.status_code == 403
+    assert "Чужие слова" in after
+    assert client.get(ranking).status_code == 200
 
 
 def test_staff_who_are_not_asked_find_no_form(client, assignment):

@@ -10,7 +10,17 @@ from grants.models import Award
 from grants.statuses import ApplicationStatus as A
 from grants.statuses import Outcome
 from notifications.models import Message
-from tests.factories import application_at, assign, decide, find_eligible, make_call, make_draft, make_user, release, review
+from tests.factories import (
+    application_at,
+    assign,
+    decide,
+    find_eligible,
+    make_call,
+    make_draft,
+    make_user,
+    release,
+    review,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -70,9 +70,13 @@ def test_the_same_cause_twice_is_one_message():
 
 @pytest.mark.django_db
 def test_a_message_of_a_rolled_back_transaction_never_was():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    @transaction.atomic
+    def write_and_break():
         write()
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_break()
 
     assert Message.objects.count() == 0
 
@@ -240,6 +244,7 @@ def end_the_dead_workers_statement() -> None:
 
 def sweep_until_sent(message: Message) -> None:
     """Wakes the worker as beat does, until the message is marked sent."""
+
     def sent() -> bool:
         wake_worker()
         time.sleep(0.4)

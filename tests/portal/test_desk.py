@@ -158,3 +158,23 @@ def test_the_first_page_renders_for_each_role_and_language(role, language):
     answer = client.get(reverse("admin:index"))
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("role", QUERIES)
+def test_every_link_of_the_first_page_opens_for_its_reader(role):
+    call = make.make_call(reviews_needed=1)
+    decided, asked = make.application_at("eligible", call=call), make.application_at("eligible")
+    make.review(make.assign(decided))
+    make.assign(asked)
+    make.decide(decided)
+    make.application_at("submitted")
+    Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
+    client = Client()
+    client.force_login(make.make_staff(role))
+    found = client.get(reverse("admin:index")).context["desk"]
+    links = {tile.url for tile in found.tiles} | {one.url for one in found.lists}
+    links |= {row.url for one in found.lists for row in one.rows}
+
+    opened = {link: client.get(link).status_code for link in links if link}
+
+    assert opened == dict.fromkeys(opened, 200)

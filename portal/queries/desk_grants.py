@@ -1,0 +1,186 @@
+"""The season's part of the staff's first page: screening, reviews, decisions, money, calls."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.templatetags.words import long_date, moment, money, number
+from grants.queries import waiting
+from portal.queries.desk_rows import Row, Rows, Tile
+
+APPLICATIONS = "admin:grants_application_changelist"
+SOON = timedelta(days=2)
+
+
+def _list(turn: str) -> str:
+    return f"{reverse(APPLICATIONS)}?turn={turn}"
+
+
+def _dossier(application: Any) -> str:
+    return reverse("admin:grants_application_change", args=[application.pk])
+
+
+def _days(since: Any) -> str:
+    """«Waiting for 3 days», counted in whole days."""
+    return _("Days waiting: %(days)s") % {"days": (clock.now() - since).days}
+
+
+def screening(person: Any) -> tuple[list[Tile], list[Rows]]:
+    """An officer's: what to screen, to confirm, what applicants owe, what came today."""
+    n = waiting.screening(person)
+    late = _("Overdue: %(count)s") % {"count": n.late} if n.late else _("None overdue")
+    nobodys = _("Without an officer: %(count)s") % {"count": n.nobodys}
+    tiles = [
+        Tile(_("Mine to screen"), number(n.mine), "", _list("mine"), "wait" if n.mine else "good"),
+        Tile(_("To screen, all officers"), number(n.to_screen), nobodys, _list("officer"), "bad" if n.nobodys else ""),
+        Tile(_("Not eligible: to confirm"), number(n.to_confirm), "", _list("second"), "wait" if n.to_confirm else ""),
+        Tile(_("Corrections open"), number(n.with_applicant), late, _list("applicant"), "bad" if n.late else ""),
+        Tile(_("Applications today"), number(n.sent_today), "", f"{reverse(APPLICATIONS)}?sent=today"),
+    ]
+    mine = [_waiting(application) for application in waiting.to_screen(person)]
+    foreign = [_proposal(proposal) for proposal in waiting.to_confirm(person)]
+    owed = [_correction(correction) for correction in waiting.corrections()]
+    return tiles, [
+        Rows(_("Mine to screen"), mine, _list("mine"), _("Nothing waits. «Take the next» gives the oldest of all.")),
+        Rows(
+            _("Confirm or turn down: not eligible"), foreign, _list("second"), _("No colleague has proposed anything.")
+        ),
+        Rows(_("Corrections the applicants owe"), owed, _list("applicant"), _("No correction is open.")),
+    ]
+
+
+def _waiting(application: Any) -> Row:
+    meta = f"{application.organisation} · {_days(application.submitted_at)}"
+    return Row(f"{application.number} · {application.title}", _dossier(application), meta)
+
+
+def _proposal(proposal: Any) -> Row:
+    application = proposal.application
+    return Row(f"{application.number} · {application.title}", _dossier(application), str(proposal.proposed_by))
+
+
+def _correction(correction: Any) -> Row:
+    application, late = correction.application, correction.due_at < clock.now()
+    return Row(
+        f"{application.number} · {application.title}",
+        _dossier(application),
+        _("Until: %(when)s") % {"when": moment(correction.due_at)},
+        _("Overdue") if late else _("With the applicant"),
+        "bad" if late else "wait",
+        "cross" if late else "back",
+    )
+
+
+def reviews() -> tuple[list[Tile], list[Rows]]:
+    """What the experts owe."""
+    n = waiting.reviews()
+    late = _("Overdue: %(count)s") % {"count": n["late"]} if n["late"] else _("None overdue")
+    rows = [_review(assignment) for assignment in waiting.late_reviews()]
+    return (
+        [Tile(_("Reviews missing"), number(n["missing"]), late, _list("experts"), "bad" if n["late"] else "")],
+        [Rows(_("Reviews due first"), rows, _list("experts"), empty=_("Every review that was asked for is in."))],
+    )
+
+
+def _review(assignment: Any) -> Row:
+    late = assignment.due_on < clock.today()
+    return Row(
+        f"{assignment.application.number} · {assignment.expert.user}",
+        _dossier(assignment.application),
+        _("Due: %(day)s") % {"day": long_date(assignment.due_on)},
+        _("Overdue") if late else _("With the expert"),
+        "bad" if late else "info",
+        "cross" if late else "half",
+    )
+
+
+def decisions() -> tuple[list[Tile], list[Rows]]:
+    """What the commission has to stage and to release."""
+    calls = waiting.decisions()
+    ready = sum(call.staged > 0 and call.staged == call.in_hand for call in calls)  # type: ignore[attr-defined]
+    rows = [_decided(call) for call in calls]
+    return (
+        [Tile(_("Calls ready for release"), number(ready), tone="wait" if ready else "")],
+        [Rows(_("Decisions to stage and to release"), rows, empty=_("No closed call waits for the commission."))],
+    )
+
+
+def _decided(call: Any) -> Row:
+    ready = call.staged > 0 and call.staged == call.in_hand
+    counted = {"staged": call.staged, "all": call.in_hand}
+    return Row(
+        str(call.title),
+        _ranking(call),
+        _("Decisions staged: %(staged)s of %(all)s") % counted,
+        _("Ready for release") if ready else _("Being decided"),
+        "good" if ready else "info",
+    )
+
+
+def _ranking(call: Any) -> str:
+    return reverse("admin:grants_ranking", args=[call.public_id])
+
+
+def year_left() -> list[Tile]:
+    """What is left of the year's budget."""
+    year = waiting.year()
+    if year is None:
+        return []
+    budget = {"budget": money(year.budget, year.currency), "year": year.year}
+    caption = _("of %(budget)s, programme year %(year)s") % budget
+    url = reverse("admin:grants_programmeyear_change", args=[year.pk])
+    return [Tile(_("Left of the budget"), money(year.remaining, year.currency), caption, url)]
+
+
+def calls(*, runs_calls: bool, sees_applications: bool) -> tuple[list[Tile], list[Rows]]:
+    """Calls with their clocks; a link only for those who may open it."""
+    found = waiting.calls()
+    tiles = [_closing(call, runs_calls) for call in found if call.is_open][:2]
+    rows = [_call(call, runs_calls, sees_applications) for call in found]
+    return tiles, [
+        Rows(
+            _("Calls"),
+            rows,
+            reverse("admin:grants_call_changelist") if runs_calls else "",
+            empty=_("No call is published."),
+        )
+    ]
+
+
+def _closing(call: Any, runs_calls: bool) -> Tile:
+    left = timeuntil(call.closes_at, clock.now(), depth=1)
+    is_soon = call.closes_at - clock.now() < SOON
+    url = _call_page(call) if runs_calls else ""
+    return Tile(_("Until the call closes"), left, str(call.title), url, "wait" if is_soon else "")
+
+
+def _call(call: Any, runs_calls: bool, sees_applications: bool) -> Row:
+    received = _("Applications: %(count)s") % {"count": number(call.received)} if sees_applications else ""
+    when = _("Closes: %(when)s") if call.closes_at >= clock.now() else _("Closed: %(when)s")
+    meta = " · ".join(part for part in (when % {"when": moment(call.closes_at)}, received) if part)
+    url = _call_page(call) if runs_calls else ""
+    return Row(str(call.title), url, meta, *_state(call))
+
+
+def _call_page(call: Any) -> str:
+    return reverse("admin:grants_call_change", args=[call.pk])
+
+
+def _state(call: Any) -> tuple[str, str, str]:
+    """By the server's clock: word, tone, shape."""
+    if call.is_open:
+        return _("Open"), "good", "disc"
+    return (_("Not yet open"), "neutral", "ring") if call.is_upcoming else (_("Being decided"), "info", "half")
+
+
+def awarded() -> list[Tile]:
+    """Awards and their sum."""
+    n = waiting.awards()
+    return [
+        Tile(_("Awards"), number(n["number"]), url=f"{reverse(APPLICATIONS)}?status=awarded"),
+        Tile(_("Awarded"), money(n["amount"] or 0)),
+    ]
