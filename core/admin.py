@@ -15,7 +15,7 @@ from core.money import MoneyField
 from core.text import LANGUAGES
 
 # Django's admin gives whole-number columns a number input, which takes no «500 000 000».
-AS_PEOPLE_TYPE = {MoneyField: {"widget": MoneyInput.widget}}
+AS_PEOPLE_TYPE: dict[type[models.Field], dict[str, Any]] = {MoneyField: {"widget": MoneyInput.widget}}
 
 
 def nobody(user: Any) -> bool:

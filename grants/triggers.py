@@ -3,8 +3,8 @@
 from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import Outcome
 
-LIVE_AWARDS = (  # names and words of our own, nothing typed
-    "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "
+LIVE_AWARDS = (
+    "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "  # noqa: S608 (names of our own)
     f"WHERE programme_year_id = NEW.id AND outcome = '{Outcome.AWARD}' AND voided_at IS NULL"
 )
 ADD = "UPDATE grants_programmeyear SET committed = committed + NEW.amount WHERE id = NEW.programme_year_id;"

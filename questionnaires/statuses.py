@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(models.TextChoices):
@@ -9,7 +10,7 @@ class QuestionKind(models.TextChoices):
 
     SHORT_TEXT = "short_text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
-    NUMBER = "number", _("Number")
+    NUMBER = "number", pgettext_lazy("kind of question", "Number")
     MONEY = "money", _("Amount of money")
     DATE = "date", _("Date")
     SINGLE_CHOICE = "single_choice", _("One of several")

@@ -1,7 +1,5 @@
 """Calls: prepared as a form, published by a button, frozen afterwards."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import Sum
 from django.http import HttpResponseRedirect

@@ -6,6 +6,8 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +36,7 @@ class DecisionAdmin(PolicyAdmin):
     """Every decision, staged, released or replaced; read-only. The ranking and its pages hang here."""
 
     may_see = staticmethod(policy.may_see_ranking)
-    list_display = ("number", "title", "outcome_shown", "amount_shown", "state", "staged")
+    list_display = ("number", "title", "outcome_shown", "amount_shown", "state", "staged_on")
     list_filter = ("application__call", "outcome")
     search_fields = ("application__search_text",)
     fields = (
@@ -82,6 +84,11 @@ class DecisionAdmin(PolicyAdmin):
         return badge(_("Released"), "good") if row.released_at else badge(_("Staged"), "info")
 
     @admin.display(description=gettext_lazy("staged"), ordering="staged_at")
+    def staged_on(self, row):
+        """The day, short for a list."""
+        return date_format(localtime(row.staged_at), "SHORT_DATE_FORMAT")
+
+    @admin.display(description=gettext_lazy("staged"))
     def staged(self, row):
         """When and by whom."""
         return f"{moment(row.staged_at)} · {row.staged_by}"

@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,7 @@ class AssignmentAdmin(PolicyAdmin):
     """Who reads what: read-only; asking, taking back and conflicts have pages of their own."""
 
     may_see = staticmethod(policy.may_see_assignments)
-    list_display = ("number", "title", "expert", "due", "state")
+    list_display = ("number", "title", "expert", "due_shown", "state")
     list_filter = ("application__call", "expert")
     search_fields = ("application__search_text", "expert__user__display_name")
     list_select_related = ("application", "expert__user", "review")
@@ -64,6 +65,11 @@ class AssignmentAdmin(PolicyAdmin):
         return row.application.title
 
     @admin.display(description=gettext_lazy("due"), ordering="due_on")
+    def due_shown(self, row):
+        """The last day, short for a list."""
+        return date_format(row.due_on, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=gettext_lazy("due"))
     def due(self, row):
         """The last day."""
         return long_date(row.due_on)

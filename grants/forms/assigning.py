@@ -29,6 +29,7 @@ class ExpertForm(forms.ModelForm):
         if "user" in self.fields:
             people = User.objects.filter(is_active=True, groups__name__in=[Role.EXPERT, *DESK_ROLES], expert=None)
             self.fields["user"].queryset = people.distinct().order_by("display_name", "email")  # type: ignore[attr-defined]
+            self.fields["user"].label = _("person")
             self.fields["user"].help_text = _("People with the role «expert» and staff. Administrators give roles.")
 
 

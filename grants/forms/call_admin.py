@@ -62,7 +62,8 @@ class CallForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """A constraint on a field that `clean` has refused says nothing more."""
-        return super()._get_validation_exclusions() | set(self.errors)  # type: ignore[misc]
+        excluded = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own, absent from its stubs
+        return excluded | set(self.errors)
 
 
 class CriterionForm(forms.ModelForm):

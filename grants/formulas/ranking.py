@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Candidate:
-    """An application with what ranks it: `tie_break` is the mean of the named criterion, `key` makes the order total."""
+    """An application with what ranks it: `tie_break` is the mean of the named criterion, `key` settles the rest."""
 
     key: str
     score: Decimal | None

@@ -44,7 +44,7 @@ class Names:
 def field_groups(application: Application) -> list[FieldGroup]:
     """Every field of the application in reading order; asks the database nothing (version and rules are loaded)."""
     content, rules = application.answer_set.version.content, application.rules.content
-    facts = {name: capfirst(getattr(Application._meta.get_field(name), "verbose_name", name)) for name in FACTS}
+    facts = {name: capfirst(fact_column(name).verbose_name) for name in FACTS}
     sections = [
         FieldGroup(pick(s["title"]), {f"q_{q['key']}": pick(q["label"]) for q in s["questions"]})
         for s in content["sections"]

@@ -116,7 +116,6 @@ def store_papers(season: Season, store: Store) -> None:
     )
     for case in season.cases:
         for key, [made] in case.documents.items():
-            note_stored(season, made)
             about = {"sha256": made.sha256, "for": key}
             season.history.add(made.uploaded_at, "application.attach", case.row, by=case.owner, **about)
 

@@ -11,7 +11,7 @@ def money_chart(progress: YearProgress) -> ProgressChart:
     """Money awarded against the budget of the year."""
     currency = progress.year.currency
     return progress_chart(
-        (_("Awarded"), progress.total.amount),
+        (_("Sum awarded"), progress.total.amount),
         (_("Budget of the year"), progress.year.budget),
         title=_("Money awarded against the budget"),
         text=lambda amount: money(amount, currency),

@@ -182,5 +182,5 @@ def awarded() -> list[Tile]:
     n = waiting.awards()
     return [
         Tile(_("Awards"), number(n["number"]), url=f"{reverse(APPLICATIONS)}?status=awarded"),
-        Tile(_("Awarded"), money(n["amount"] or 0)),
+        Tile(_("Sum awarded"), money(n["amount"] or 0)),
     ]

@@ -124,7 +124,7 @@ def test_finance_sees_awards_and_no_application_waiting():
 
     assert values(found) == {
         "Awards": "1",
-        "Awarded": "KZT\u00a02,000,000",
+        "Sum awarded": "KZT\u00a02,000,000",
         "Left of the budget": "KZT\u00a0498,000,000",
     }
     assert not found.may_take_next
