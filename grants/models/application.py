@@ -51,6 +51,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         return Conflict.objects.live().filter(expert__user=user)
 
+    def beyond_review(self, user: Any) -> Self:
+        """Without those that an expert sees for review alone: screening and corrections are not theirs to read."""
+        if policy.may_see_sent_applications(user) or policy.may_see_awarded_applications(user):
+            return self
+        return self.owned_by(user)
+
     def owned_by(self, user: Any) -> Self:
         """Of the organisations that the person is a member of."""
         return self.filter(organisation__memberships__user=user)
@@ -198,9 +204,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: Any) -> Self:
         """Own organisation's; all for those who may read an IIN or BIN inside the snapshot."""
-        if policy.may_read_snapshots(user):
-            return self.filter(Q(application__status__in=SENT) | Q(application__organisation__memberships__user=user))
-        return self.filter(application__organisation__memberships__user=user)
+        own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
+        return self.filter(own | Q(application__status__in=SENT)) if policy.may_read_snapshots(user) else self.filter(own)
 
 
 class Submission(models.Model):

@@ -32,8 +32,8 @@ from grants.workflow import APPLICATION
 
 def application_or_404(request: HttpRequest, public_id: str) -> Application:
     """The application with all that its pages print, if the person may see it."""
-    seen = Application.objects.visible_to(request.user).with_everything_shown().with_questions()
-    return get_object_or_404(seen, public_id=public_id)
+    seen = Application.objects.visible_to(request.user).beyond_review(request.user)
+    return get_object_or_404(seen.with_everything_shown().with_questions(), public_id=public_id)
 
 
 def refused_status(refused: Refused) -> int:

@@ -48,7 +48,7 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
 def _submission_or_404(request: HttpRequest, public_id: str) -> Submission:
     """A sending that the person may see; a snapshot holds the IIN or BIN, so experts see none."""
     shown = ("application__call", "application__organisation", "snapshot", "submitted_by")
-    rows = Submission.objects.visible_to(request.user).select_related(*shown).distinct()
+    rows = Submission.objects.visible_to(request.user).select_related(*shown)
     return get_object_or_404(rows, public_id=public_id)
 
 

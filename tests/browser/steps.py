@@ -25,7 +25,7 @@ class Walk:
     a script that fails. On a measured walk so is a page wider than the screen, and each violation that axe finds.
     """
 
-    def __init__(self, page: Page, base: str, *, is_measured: bool = True) -> None:
+    def __init__(self, page: Page, base: str, *, is_measured: bool = True, scripts: bool = True) -> None:
         self.page, self.base, self.is_measured = page, base, is_measured
         self.faults: list[str] = []
         page.on(

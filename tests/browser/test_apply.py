@@ -7,67 +7,15 @@ the content security policy.
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from core.identifiers import control_digit
 from grants.models import Application
 from notifications.models import Message
 from tests import factories
+from tests.browser.steps import PHONE, Walk, iin, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PHONE = {"width": 360, "height": 740}
 EMAIL = "aiym@example.test"
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
-
-
-class Walk:
-    """One page of a phone; what is wrong on the way is gathered and asked for at the end."""
-
-    def __init__(self, page: Page, base: str) -> None:
-        self.page, self.base = page, base
-        self.faults: list[str] = []
-        page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.base + path)
-        self.look()
-
-    def press(self, selector: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
-        self.look()
-
-    def fill(self, **fields: str) -> None:
-        for name, value in fields.items():
-            self.page.fill(f"main [name={name}]", value)
-
-    def choose(self, **fields: str) -> None:
-        for name, value in fields.items():
-            self.page.select_option(f"main [name={name}]", value)
-
-    def look(self) -> None:
-        where = self.page.url.removeprefix(self.base)
-        if self.page.evaluate(WIDER) > 0:
-            self.faults.append(f"{where} is wider than the screen")
-        found = Axe().run(self.page).response["violations"]
-        self.faults += [f"{where}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
-
-
-def iin() -> str:
-    """An invented IIN with a right check digit."""
-    first = "85010130012"
-    return f"{first}{control_digit(first)}"
-
-
-def sign_up(walk: Walk) -> None:
-    walk.press("a.btn-primary[href*='/account/signup/']")
-    walk.fill(email=EMAIL, password1="жайлау самал 2026")
-    walk.page.check("main [name=consent]")
-    walk.press("main form.panel button[type=submit]")
-    code = Message.objects.get(event="account_code", address=EMAIL).context["code"]
-    walk.fill(code=code)
-    walk.press("main form.panel button[type=submit]")
 
 
 def make_organisation(walk: Walk) -> None:
@@ -101,7 +49,7 @@ def apply(walk: Walk, folder: Path) -> str:
     walk.press("main a[href*='/kk/calls/']")
     if not walk.page.url.rstrip("/").count("/calls/"):
         walk.press("main article a")
-    sign_up(walk)
+    sign_up(walk, EMAIL)
     make_organisation(walk)
     walk.press("main form button.btn-primary")  # begin
     walk.press("a.task__title >> nth=0")
@@ -119,7 +67,7 @@ def test_a_person_with_a_phone_applies_from_the_first_page_to_the_receipt(
     factories.make_user(roles=["officer"])
     factories.make_call()
     context = browser.new_context(viewport=PHONE, locale="kk-KZ", java_script_enabled=scripts)
-    walk = Walk(context.new_page(), live_server.url)
+    walk = Walk(context.new_page(), live_server.url, scripts=scripts)
 
     number = apply(walk, tmp_path)
 

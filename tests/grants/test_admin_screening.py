@@ -323,3 +323,13 @@ def test_an_expired_session_gives_back_what_was_typed_and_does_nothing(client, s
 
     assert "Не тот сектор." in answer.content.decode()
     assert submitted.ineligibility_proposals.count() == 0
+
+
+def test_the_commission_is_offered_no_download_of_what_holds_an_identifier(client, submitted):
+    signed_in(client, make.make_staff("commission"))
+    address = reverse("admin:grants_application_snapshot", args=[submitted.pk, 1])
+
+    answer = client.get(page(submitted))
+
+    assert address not in answer.content.decode()
+    assert client.get(address).status_code == 404

@@ -29,6 +29,13 @@ def twenty() -> list[Application]:
     return make_eligible(factories.make_call(year, reviews_needed=1), AT_ONCE, amount=AMOUNT)
 
 
+@pytest.fixture
+def one() -> Application:
+    """A single application of that kind, with money for it."""
+    year = factories.make_year(budget=AMOUNT)
+    return make_eligible(factories.make_call(year, reviews_needed=1), 1, amount=AMOUNT)[0]
+
+
 def all_at_once(work, rows) -> list:
     """Calls `work(row)` for each row in a thread of its own, all let go at one moment; what each came back with."""
     gate = Barrier(len(rows))
@@ -84,12 +91,12 @@ def test_twenty_raw_inserts_at_once_and_seven_go_in(twenty):
     assert committed() == FITS * AMOUNT
 
 
-def test_two_secretaries_at_one_application_leave_one_live_decision(twenty):
+def test_two_secretaries_at_one_application_leave_one_live_decision(one):
     secretary = factories.make_user(roles=["secretary"])
 
     def award(amount):
         return stage_decision(
-            twenty[0],
+            one,
             outcome=Outcome.AWARD,
             amount=Decimal(amount),
             reason_kk="Себеп",
@@ -105,8 +112,8 @@ def test_two_secretaries_at_one_application_leave_one_live_decision(twenty):
     assert committed() == live.amount
 
 
-def test_a_withdrawal_and_an_award_at_once_never_leave_money_with_a_withdrawn_application(twenty):
-    application = twenty[0]
+def test_a_withdrawal_and_an_award_at_once_never_leave_money_with_a_withdrawn_application(one):
+    application = one
     secretary = factories.make_user(roles=["secretary"])
 
     def act(who):

@@ -279,7 +279,7 @@ def test_after_taking_back_it_says_that_it_is_not_sent(client):
 
     asked = page(client, "application_take_back", application)
     press(client, "application_take_back", application)
-    shown = page(client, "application_detail", application)
+    shown = client.get(f"/en/applications/{application.public_id}/")
 
     application.refresh_from_db()
     assert asked.status_code == 200

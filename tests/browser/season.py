@@ -1,0 +1,171 @@
+"""The scenes of a season, each by the pages that its people use: staff at a desk, applicant and experts on a phone.
+
+Staff read Russian and the applicant Kazakh, so nothing here is looked for by its words.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from accounts.models import Sector, User
+from core import clock
+from grants.models import Application, Call, Programme, ProgrammeYear
+from questionnaires.models import Questionnaire
+from tests import factories
+from tests.browser.steps import Walk, iin, sign_in, sign_up
+
+REASONS = {"kk": "Жоба қала үшін маңызды.", "ru": "Проект важен для города."}
+BETTER = "Қазақ тіліндегі ойын: алты тарау, мектептерге тегін."
+CALL = {
+    "title_kk": "Ойын студияларына гранттар",
+    "title_ru": "Гранты игровым студиям",
+    "title_en": "Grants for game studios",
+    "summary_kk": "Қайтарылмайтын гранттар.",
+    "summary_ru": "Безвозвратные гранты.",
+    "summary_en": "Non-repayable grants.",
+    "rules_kk": "Алматыда тіркелген шағын бизнеске.",
+    "rules_ru": "Малому бизнесу, который зарегистрирован в Алматы.",
+    "rules_en": "For small business registered in Almaty.",
+    "min_amount": "500 000",
+    "max_amount": "5 000 000",
+    "own_share_percent": "20",
+    "reviews_needed": "2",
+}
+FACTS = {
+    "title": "Дала ойындары",
+    "summary": "Қазақ тіліндегі ойын.",
+    "amount_requested": "3 000 000",
+    "own_amount": "1 000 000",
+}
+ANSWERS = {
+    "q_revenue": "4 500 000",
+    "q_works": "https://example.kz/oiyn",
+    "q_jobs_now": "4",
+    "q_jobs_after": "7",
+    "q_taxes": "600 000",
+}
+ANSWER = "Ойындар қазақ тілінде аз, біз алғашқы тарауды жасап, оқушылармен сынадық."
+
+
+def prepare_the_year(desk: Walk) -> None:
+    desk.open("/admin/grants/programme/add/")
+    desk.fill(code="grants", name_kk="Грант бағдарламасы", name_ru="Грантовая программа", name_en="Grant programme")
+    desk.press("[name=_save]")
+    desk.open("/admin/grants/programmeyear/add/")
+    desk.choose(programme=str(Programme.objects.get().pk))
+    desk.fill(year="2026", budget="500 000 000", target_projects="100")
+    desk.press("[name=_save]")
+    desk.open("/admin/questionnaires/questionnaire/")
+    desk.press("form[action$='/usual/'] button")
+
+
+def publish_the_call(desk: Walk) -> Call:
+    opens, closes = (timezone.localtime(clock.now() + timedelta(days=days)) for days in (-1, 20))
+    desk.open("/admin/grants/call/add/")
+    desk.choose(programme_year=str(ProgrammeYear.objects.get().pk), questionnaire=str(Questionnaire.objects.get().pk))
+    desk.fill(**CALL, **moment("opens_at", opens), **moment("closes_at", closes))
+    for box in desk.page.locator("[name=sectors]").all():
+        box.check()
+    desk.press("[name=_continue]")
+    desk.press("form[action$='/fill/'] button")
+    desk.press("form[action$='/publish/'] button")
+    return Call.objects.get()
+
+
+def moment(name: str, at: datetime) -> dict[str, str]:
+    """The admin's two inputs of an instant, Almaty time."""
+    return {f"{name}_0": at.strftime("%Y-%m-%d"), f"{name}_1": at.strftime("%H:%M:%S")}
+
+
+def find_the_call_and_sign_up(phone: Walk, email: str, read_code: Callable[[], str]) -> None:
+    phone.open("/kk/")
+    phone.press("main a[href*='/kk/calls/']")
+    sign_up(phone, email, read_code)
+    phone.page.check("[name=kind][value=llp]")
+    phone.fill(name="ЖШС «Дала ойындары»", identifier=factories.make_bin(7), head_name="Әлия Сапарова", head_iin=iin())
+    phone.choose(sector=str(Sector.objects.get(code="it").pk), district="751110000")
+    phone.press("main form.stack button.btn-primary")
+    phone.press("main form.draft-form button.btn-primary")
+
+
+def fill_in_the_draft(phone: Walk, folder: Path) -> None:
+    phone.press("a.task__title")
+    phone.fill(**FACTS)
+    phone.press("main form.draft-form button.btn-primary")
+    while "/questions-" in phone.here:
+        for field in phone.page.locator("main [name^=q_]").all():
+            if field.get_attribute("type") == "checkbox":
+                field.check()
+            else:
+                field.fill(ANSWERS.get(field.get_attribute("name") or "", ANSWER))
+        phone.press("main form.draft-form button.btn-primary")
+    paper = folder / "тұсаукесер.pdf"
+    paper.write_bytes(factories.PDF)
+    for key in Call.objects.get().requirements.filter(is_required=True).values_list("key", flat=True):
+        phone.page.set_input_files(f"#{key} [type=file]", paper)
+        phone.press(f"#{key} form[enctype] button[type=submit]")
+
+
+def send(phone: Walk) -> str:
+    phone.press("p.actions a[href$='/check/']")
+    phone.check("declaration", "publication")
+    phone.press("main form button.btn-primary")
+    return phone.page.inner_text(".receipt__number")
+
+
+def return_for_correction(desk: Walk) -> None:
+    desk.open("/admin/")
+    desk.press("form[action$='/application/next/'] button")
+    for kind in ("documents", "substance", "tax_debt"):
+        desk.press(f"#check-{kind} [name=result][value=passed]")
+    panel = desk.page.locator("details.decide", has=desk.page.locator("form[action$='/open_correction/']"))
+    panel.locator("summary").click()
+    desk.page.check("[name=correction-fields][value=summary]")
+    desk.page.fill("[name=correction-more_kk]", "Ойынның мазмұнын нақты жазыңыз.")
+    desk.page.fill("[name=correction-more_ru]", "Опишите содержание игры точнее.")
+    desk.press("form[action$='/open_correction/'] button")
+
+
+def correct(phone: Walk, letter: str) -> None:
+    phone.open(letter)
+    phone.press("main a.btn-primary[href$='/correction/']")
+    assert phone.page.locator("#correction textarea:visible").count() == 1
+    phone.fill(summary=BETTER)
+    phone.press("[name=then][value=send]")
+
+
+def find_eligible_and_ask(desk: Walk, experts: list[User]) -> None:
+    desk.open(f"/admin/grants/application/{Application.objects.get().pk}/change/")
+    assert BETTER in desk.page.inner_text("main ins")
+    desk.press("form[action$='/find_eligible/'] button")
+    desk.press("a[href*='/assignment/application/']")
+    for _expert in experts:
+        desk.press("[name=verb][value=assign]")
+
+
+def score(phone: Walk, expert: User, points: int) -> None:
+    sign_in(phone, expert, f"/{expert.language}/reviews/")
+    phone.press("a.task__title")
+    phone.press("main form.actions button.btn-primary")
+    for criterion in ("idea", "market", "effect", "team", "budget", "export", "city"):
+        phone.page.locator(f"[name=score_{criterion}][value='{points}'] ~ .scale__number").click()
+    phone.fill(comment="Нарықты нақтылау керек.")
+    phone.press("[name=submit]")
+
+
+def stage_the_award(desk: Walk, amount: str) -> None:
+    desk.open("/admin/grants/decision/")
+    desk.press("a[href*='/decision/ranking/']")
+    desk.press("table.ranking a[href*='/stage/'][href$='/award/']")
+    desk.fill(amount=amount, reason_kk=REASONS["kk"], reason_ru=REASONS["ru"])
+    desk.press("form[method=post] .decision-bar [type=submit]")
+
+
+def release(desk: Walk) -> None:
+    desk.open("/admin/grants/decision/")
+    desk.press("a[href*='/decision/ranking/']")
+    desk.press("a[href*='/decision/release/']")
+    desk.check("confirmed")
+    desk.press("main form.sheet button[type=submit]")
