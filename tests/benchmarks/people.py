@@ -11,18 +11,24 @@ django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
+
 from accounts.models import Membership, Organisation, User  # noqa: E402
 from core import clock  # noqa: E402
 from grants.actions import applications, reviews  # noqa: E402
 from grants.models import Application, Assignment, Call, Expert  # noqa: E402
 from grants.statuses import ApplicationStatus  # noqa: E402
+from tests.pdf import make_pdf  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 JOURNEYS = 40
 
 
 def session(user: User) -> str:
-    """A signed-in session's key."""
+    """A signed-in session's key; a person with a role has their second factor."""
+    if user.roles:
+        TOTP.activate(user, generate_totp_secret())
     store = SessionStore()
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
@@ -44,8 +50,16 @@ def drafts(owner: User, call: Call) -> list[str]:
         )
         Membership.objects.create(organisation=organisation, user=owner, role="owner")
         draft = applications.start_application(call, organisation, by=owner)
+        _all_documents_but_one(draft, owner)
         made.append(_filled(draft, owner).public_id)
     return made
+
+
+def _all_documents_but_one(draft: Application, owner: User) -> None:
+    """The journey brings one file of 20 kB; the other documents are there."""
+    for requirement in list(draft.call.requirements.filter(is_required=True))[1:]:
+        upload = SimpleUploadedFile("deck.pdf", make_pdf(draft.public_id + requirement.key), "application/pdf")
+        applications.attach_document(draft, requirement, upload, by=owner)
 
 
 def _filled(draft: Application, owner: User) -> Application:
@@ -104,7 +118,7 @@ def main() -> None:
         "assignments": assignments(person["expert"].expert, person["officer"]),
         "criteria": [c.key for c in call.criteria.all()],
         "dossier": Application.objects.filter(status=ApplicationStatus.SUBMITTED).first().pk,
-        "requirements": list(call.requirements.filter(is_required=True).values_list("key", flat=True)),
+        "requirement": call.requirements.filter(is_required=True).values_list("key", flat=True).first(),
     }
     print(json.dumps(facts))
 

@@ -54,14 +54,17 @@ def build(applications: int) -> Stage:
         "DATABASE_URL": server.url,
         "DATA_DIR": folder,
         "SECRET_KEY": "only-for-benchmarks",
-        "DEMO": "true",
-        "STATIC_FROM_FINDERS": "true",
+        "HTTPS": "false",
+        "STATIC_FROM_FINDERS": "false",
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
         "PYTHONPATH": str(BASE),
     }
     migrate = _timed([sys.executable, "manage.py", "migrate", "-v0"], environment)
-    seed = _timed([sys.executable, "manage.py", "seed_demo", "--applications", str(applications)], environment)
+    _timed([sys.executable, "manage.py", "texts", "--compile"], environment)
+    _timed([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], environment)
+    season = [sys.executable, "manage.py", "seed_demo", "--applications", str(applications)]
+    seed = _timed(season, environment | {"DEMO": "true"})
     port = process.free_port()
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers=1", "--no-control-socket"]
     web = process.start([*command, f"--bind=127.0.0.1:{port}", "--log-level=error"], env=environment)
