@@ -205,7 +205,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: Any) -> Self:
         """Own organisation's; all for those who may read an IIN or BIN inside the snapshot."""
         own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
-        return self.filter(own | Q(application__status__in=SENT)) if policy.may_read_snapshots(user) else self.filter(own)
+        if policy.may_read_snapshots(user):
+            return self.filter(own | Q(application__status__in=SENT))
+        return self.filter(own)
 
 
 class Submission(models.Model):

@@ -28,7 +28,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 BARE_PERCENT = re.compile(r"%(?![(%])")
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
 @dataclass(frozen=True, order=True)
@@ -123,6 +123,8 @@ def faults(language: str, phrases: list[Phrase]) -> Iterator[str]:
 
 def _placeholders_agree(text: str, phrase: Phrase) -> bool:
     """A singular form may leave the number out; otherwise the same placeholders stand in both."""
+    if "%(" in phrase.msgid and BARE_PERCENT.search(text.replace("%%", "")):
+        return False
     there = set(PLACEHOLDER.findall(text))
     wanted = set(PLACEHOLDER.findall(phrase.plural or phrase.msgid))
     return there == wanted or (bool(phrase.plural) and there <= wanted)

@@ -127,9 +127,7 @@ def report(stage: stages.Stage, facts: dict, applications: int) -> list[str]:
         lines.append(f"| {action.name} | {ratio:.1f} | {action.budget[0]} | {statements} | {action.budget[1]} |")
         print(lines[-1], flush=True)
     size, requests = first_page_bytes(stage)
-    lines.append(
-        f"| first page, bytes | {size} in {requests} requests | 60 kB, 8 | | |"
-    )
+    lines.append(f"| first page, bytes | {size} in {requests} requests | 60 kB, 8 | | |")
     lines.append(f"| worker memory after the run | {stage.memory_mb():.0f} MB | 180 MB | | |")
     lines.append(f"| migrate from nothing | {stage.migrate_seconds:.1f} s | 10 s | | |")
     lines.append(f"| seed the season | {stage.seed_seconds:.1f} s | 120 s for 10 000 | | |")
