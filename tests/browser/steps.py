@@ -23,10 +23,11 @@ class Walk:
 
     Whatever the console calls an error is a fault: a refusal of the content security policy, a file that is missing,
     a script that fails. On a measured walk so is a page wider than the screen, and each violation that axe finds.
+    Where the browser runs no scripts (`scripts=False`) only the width is measured: axe would wait for ever.
     """
 
     def __init__(self, page: Page, base: str, *, is_measured: bool = True, scripts: bool = True) -> None:
-        self.page, self.base, self.is_measured = page, base, is_measured
+        self.page, self.base, self.is_measured, self.scripts = page, base, is_measured, scripts
         self.faults: list[str] = []
         page.on(
             "console", lambda said: self.faults.append(f"{said.text} {self.here}") if said.type == "error" else None
@@ -70,6 +71,8 @@ class Walk:
             return
         if self.page.evaluate(WIDER) > 0:
             self.faults.append(f"{self.here} is wider than the screen")
+        if not self.scripts:
+            return
         found = Axe().run(self.page).response["violations"]
         self.faults += [f"{self.here}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
 
