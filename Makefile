@@ -63,7 +63,7 @@ test: $(VENV)/.test ## Check style, types, imports, migrations and messages, the
 	$(call step,Migrations are complete,$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run,Run manage.py makemigrations.)
 	$(call step,Messages are complete in three languages,$(CHECK) $(BIN)/python manage.py texts --check,Run 'make messages' and translate what is new.)
 	$(call step,Tests on PostgreSQL with a broker and a real worker,$(BIN)/python -m pytest -q -n 2,)
-	$(call step,Tests of the embedded default on SQLite,DATABASE_URL=sqlite:// $(BIN)/python -m pytest -q -m embedded,)
+	$(call step,Tests of the embedded default on SQLite,DATABASE_URL=sqlite:// $(BIN)/python -m pytest -q -n 2 -m embedded,)
 
 # --- For maintainers ------------------------------------------------------------------------------------------------
 COMPILE = uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet pyproject.toml

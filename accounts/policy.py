@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from accounts.models import Organisation
 
 
+WRITERS = frozenset({MembershipRole.OWNER, MembershipRole.EDITOR})
+SIGNERS = frozenset({MembershipRole.OWNER})
+
+
 def has_role(user: Any, *roles: str) -> bool:
     """Whether the person holds one of these roles."""
     return bool(user and user.is_authenticated and user.roles & set(roles))
@@ -25,12 +29,12 @@ def needs_second_factor(user: Any) -> bool:
 
 def may_write_for(user: Any, organisation: "Organisation") -> bool:
     """Owners and editors write."""
-    return organisation.memberships.filter(user=user, role__in=[MembershipRole.OWNER, MembershipRole.EDITOR]).exists()
+    return organisation.memberships.filter(user=user, role__in=WRITERS).exists()
 
 
 def may_sign_for(user: Any, organisation: "Organisation") -> bool:
     """Only an owner submits, takes back and withdraws."""
-    return organisation.memberships.filter(user=user, role=MembershipRole.OWNER).exists()
+    return organisation.memberships.filter(user=user, role__in=SIGNERS).exists()
 
 
 def may_manage_people(user: Any) -> bool:

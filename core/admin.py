@@ -1,5 +1,6 @@
 """The base of every admin page: permissions come from `policy.py`, changes are audited, nothing is deleted by hand."""
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -25,6 +26,12 @@ def nobody(user: Any) -> bool:
 
 def badge(label: Any, tone: str = "", shape: str = "") -> SafeString:
     """A status in a table of the admin: a shape and a word (templates/components/status.html)."""
+    return _badge(str(label), tone, shape)
+
+
+@lru_cache(maxsize=512, typed=True)
+def _badge(label: str, tone: str, shape: str) -> SafeString:
+    """Drawn once: a list has the same few on each row. `typed`: a text that is safe as it stands is another key."""
     return render_to_string("components/status.html", {"label": label, "tone": tone, "shape": shape})
 
 

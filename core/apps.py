@@ -4,12 +4,14 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     """Registers start-up checks, triggers around migrations, and Unicode-aware LIKE on SQLite."""
 
     name = "core"
+    verbose_name = _("Calendar and audit trail")
 
     def ready(self) -> None:
         from core import checks, sqlite, triggers  # apps must be loaded first

@@ -67,14 +67,23 @@ def workflow(name: str, *, initial: str, moves: Iterable[tuple[str, Iterable[str
 
 
 def apply_move(
-    table: Workflow, row: Row, verb: str, *, by: Any, data: dict[str, Any] | None = None, **stamps: Any
+    table: Workflow,
+    row: Row,
+    verb: str,
+    *,
+    by: Any,
+    data: dict[str, Any] | None = None,
+    is_locked: bool = False,
+    **stamps: Any,
 ) -> Row:
     """Locks the row, checks person and state, writes the new status with its `stamps`, records the audit event.
 
     Call it inside the action's transaction; conditions that need data are checked by the action under `lock()`.
+    `is_locked`: the row is what `lock()` gave in this very action and nothing has moved it since; it is not read again.
     Raises NotAllowed where the person may not, Refused where the state does not allow it.
     """
-    _renew(row)
+    if not is_locked:
+        _renew(row)
     before = row.status  # type: ignore[attr-defined]
     move = table.move(verb, before)
     if move is None:

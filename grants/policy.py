@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from accounts.policy import has_role, may_sign_for, may_write_for
+from accounts.policy import SIGNERS, WRITERS, has_role, may_sign_for, may_write_for
 from accounts.statuses import Role
 
 if TYPE_CHECKING:
@@ -84,12 +84,19 @@ def may_edit_phrases(user: Any) -> bool:
 
 def may_edit_application(user: Any, application: "Application") -> bool:
     """Owners and editors of its organisation."""
-    return may_write_for(user, application.organisation)
+    role = _role_read_with(application, user)
+    return role in WRITERS if role else may_write_for(user, application.organisation)
 
 
 def may_send_application(user: Any, application: "Application") -> bool:
     """Only an owner submits, takes back and withdraws."""
-    return may_sign_for(user, application.organisation)
+    role = _role_read_with(application, user)
+    return role in SIGNERS if role else may_sign_for(user, application.organisation)
+
+
+def _role_read_with(application: "Application", user: Any) -> str | None:
+    """The person's role in its organisation, where it has been read already."""
+    return application.reader_role if user and application.reader_id == user.pk else None
 
 
 def may_screen(user: Any, application: "Application | None" = None) -> bool:

@@ -1,6 +1,7 @@
 """Cells of the admin's tables that know the name of their column: for the cards of a phone and for screen readers."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -25,11 +26,17 @@ def labelled(cells: Iterable[SafeString], headers: Sequence[dict[str, Any]]) -> 
 
 def _labelled(cell: SafeString, header: dict[str, Any]) -> SafeString:
     """One cell with its name; a heading without words (the tick box) gives none."""
-    label = strip_tags(str(header["text"])).strip()
+    label = _attribute(str(header["text"]))
     if not label or cell[:3] not in ("<td", "<th"):
         return cell
-    label = label[:1].upper() + label[1:]
-    return mark_safe(f'{cell[:3]} data-label="{escape(label)}"{cell[3:]}')  # noqa: S308  Django's own cell, our escaped label
+    return mark_safe(f'{cell[:3]} data-label="{label}"{cell[3:]}')  # noqa: S308  Django's own cell, our escaped label
+
+
+@lru_cache(maxsize=256)
+def _attribute(text: str) -> str:
+    """The words of a heading, escaped: the same for each row."""
+    label = strip_tags(text).strip()
+    return escape(label[:1].upper() + label[1:])
 
 
 @register.filter

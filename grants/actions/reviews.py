@@ -20,6 +20,14 @@ from grants.queries.conflicts import blocking_conflict
 from grants.statuses import ApplicationStatus, ConflictKind
 from notifications.actions.announce import announce_to, cancel
 
+# What decides whether this expert may score this application now.
+JUDGED_BY = ("expert__user", "application__organisation", "application__rules")
+JUDGED_BY_COLUMNS = (
+    *("public_id", "declared_at", "returned_at", "expert__user__iin"),
+    *("application__public_id", "application__status", "application__call_id", "application__rules__content"),
+    *("application__organisation__identifier", "application__organisation__head_iin"),
+)
+
 
 @transaction.atomic
 def assign_expert(application: Application, expert: Expert, *, by: Any) -> Assignment:
@@ -138,9 +146,7 @@ def declare_no_conflict(assignment: Assignment, *, by: Any) -> Assignment:
 
 def _open_assignment(assignment: Assignment, by: Any) -> Assignment:
     """The locked assignment, if it is this expert's and the application is still to be scored; one query for all."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related(
-        "expert__user", "application__organisation", "application__rules", "application__call"
-    )
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related(*JUDGED_BY).only(*JUDGED_BY_COLUMNS)
     assignment = rows.get(pk=assignment.pk)
     if not policy.may_score(by, assignment):
         raise NotAllowed(_("Only the assigned expert scores this application."), code="not_assigned")
@@ -178,14 +184,12 @@ def submit_review(
     """
     assignment, review = _open_review(assignment, by)
     check_scores(assignment.application.rules.content, scores)
-    made = write_scores(review, assignment.application.call, scores, change_reason=change_reason.strip(), by=by)
+    made = write_scores(review, assignment.application.call_id, scores, change_reason=change_reason.strip(), by=by)
     first_time, is_same = review.submitted_at is None, not made and review.comment == comment.strip()
     if is_same and not first_time:
         return review  # the same press twice
-    Review.objects.filter(pk=review.pk).update(
-        submitted_at=review.submitted_at or clock.now(), comment=comment.strip(), draft={}
-    )
+    review.submitted_at, review.comment, review.draft = review.submitted_at or clock.now(), comment.strip(), {}
+    review.save(update_fields=["submitted_at", "comment", "draft"])
     cancel(key_prefix=f"assignment:{assignment.public_id}:due")
     record("review.submit" if first_time else "review.change", assignment, by=by, data={"scores": len(made)})
-    review.refresh_from_db()
     return review

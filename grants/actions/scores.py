@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from grants.formulas.scoring import SCORES_WITH_WORDS, TOP_SCORE
-from grants.models import Call, Review, ScoreEntry
+from grants.models import Criterion, Review, ScoreEntry
 
 
 def check_scores(rules: dict[str, Any], scores: dict[str, dict[str, Any]]) -> None:
@@ -25,13 +25,13 @@ def check_scores(rules: dict[str, Any], scores: dict[str, dict[str, Any]]) -> No
 
 
 def write_scores(
-    review: Review, call: Call, scores: dict[str, dict[str, Any]], *, change_reason: str, by: Any
+    review: Review, call_id: int, scores: dict[str, dict[str, Any]], *, change_reason: str, by: Any
 ) -> list[ScoreEntry]:
     """Writes the first entries, or new versions of those that changed. Raises Refused for a change without reason."""
     entered = review.scores.select_related("criterion").current() if review.submitted_at else []
     last = {entry.criterion.key: entry for entry in entered}
     made = []
-    for criterion in call.criteria.all():
+    for criterion in Criterion.objects.filter(call=call_id):
         entry, kept = scores[criterion.key], last.get(criterion.key)
         words = entry.get("words", "").strip()
         if kept and (kept.score, kept.words) == (entry["score"], words):

@@ -22,7 +22,7 @@ from documents.actions.store import atomic_with_files, store_bytes
 from grants.actions.checks import run_automatic_checks
 from grants.models import Application, Submission
 from grants.policy import may_send_application
-from grants.queries.completeness import gaps
+from grants.queries.completeness import Given, gaps, read_given
 from grants.queries.snapshot import snapshot
 from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
@@ -43,11 +43,13 @@ def submit_application(
     Raises Refused after closing, for an incomplete application, and without the declaration.
     """
     application = lock(application, *SENT_WITH)
+    application.read_role_of(by)
     if not may_send_application(by, application):
         raise NotAllowed(_("Only an owner of the organisation may send the application."), code="not_an_owner")
     if application.status == ApplicationStatus.SUBMITTED:
         return application.submissions.latest("number")
-    _refuse_unready(application, agreed)
+    given = read_given(application)
+    _refuse_unready(application, given, agreed)
     shown = texts or texts_in_force(sorted(agreed))
     for kind in sorted(agreed):
         give_consent(kind, text=shown[kind], organisation=application.organisation, about=application.public_id, by=by)
@@ -58,15 +60,15 @@ def submit_application(
         "number": application.number,
         "search_text": application.folded(),  # with the number
     }
-    submission = freeze(application, by=by)
+    submission = freeze(application, given, by=by)
     proof = {"number": application.number, "sha256": submission.sha256}
-    apply_move(APPLICATION, application, "submit", by=by, data=proof, **stamps)
+    apply_move(APPLICATION, application, "submit", by=by, data=proof, is_locked=True, **stamps)
     run_automatic_checks(application)
     _tell(application, submission, by)
     return submission
 
 
-def _refuse_unready(application: Application, agreed: Collection[str]) -> None:
+def _refuse_unready(application: Application, given: Given, agreed: Collection[str]) -> None:
     if application.status == ApplicationStatus.DRAFT and not application.call.is_open:
         raise Refused(
             _("The call has closed: applications were taken until the time on its page. What you wrote is kept."),
@@ -74,7 +76,7 @@ def _refuse_unready(application: Application, agreed: Collection[str]) -> None:
         )
     if ConsentKind.DECLARATION not in agreed:
         raise Refused(_("Confirm the declaration first. Nothing was lost."), code="no_declaration")
-    found = gaps(application)
+    found = gaps(application, given)
     if found:
         raise Refused(
             _("The application is not complete yet. Missing: %(list)s")
@@ -96,13 +98,13 @@ def least_busy_officer() -> Any:
     return officers.annotate(open_work=open_work).order_by("open_work", "pk").first()
 
 
-def freeze(application: Application, *, by: Any) -> Submission:
+def freeze(application: Application, given: Given | None = None, *, by: Any) -> Submission:
     """Stores the snapshot as a document and its Submission row."""
-    content = canonical_json(snapshot(application)).encode()
+    content = canonical_json(snapshot(application, given)).encode()
     document = store_bytes(content, name=f"{application.number}.json", media_type="application/json", by=by)
     return Submission.objects.create(
         application=application,
-        number=application.submissions.count() + 1,
+        number=application.submissions.count() + 1 if application.submitted_at else 1,
         snapshot=document,
         sha256=document.sha256,
         submitted_at=clock.now(),

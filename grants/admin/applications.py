@@ -164,7 +164,8 @@ class ApplicationAdmin(PolicyAdmin):
             return badge(_("Returned for correction"), "wait", "back")
         if application.has_open_proposal:
             return badge(_("Proposed: not eligible"), "bad", "clock")
-        return badge(application.get_status_display(), *APPLICATION_MARKS[ApplicationStatus(application.status)])
+        status = ApplicationStatus(application.status)
+        return badge(status.label, *APPLICATION_MARKS[status])
 
     @admin.display(description=gettext_lazy("application"), ordering="pk")
     def project(self, application):

@@ -1,5 +1,6 @@
 """What an applicant types: the facts of the project, the answers to the call's questions, one document."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from core.text import pick
 from documents.forms import UploadField
 from grants.formulas import amounts
 from grants.models import Application
-from grants.queries.completeness import FACTS, limits_of, outside_limits, own_share_too_small
+from grants.queries.completeness import FACTS, fact_column, limits_of, outside_limits, own_share_too_small
 from questionnaires.forms import PREFIX, SectionForm
 
 TOO_LONG = _("Too long: %(show_value)d characters, at most %(limit_value)d fit. Nothing was lost, shorten it here.")
@@ -79,6 +80,8 @@ class FactsForm(forms.Form):
             field.error_messages.update({"max_length": TOO_LONG, "invalid_choice": NOT_OF_CALL})
         if "sector" in self.fields:
             self.fields["sector"].queryset = self.application.call.sectors.all()  # type: ignore[attr-defined]
+        for name in {"sector", "district"} & self.fields.keys():
+            self.fields[name].choices = listed(self.fields[name])  # type: ignore[attr-defined,arg-type]
         if "amount_requested" in self.fields:
             self.fields["amount_requested"].help_text = _("From %(smallest)s to %(largest)s.") % {
                 "smallest": number(whole(self.limits.smallest)),
@@ -109,9 +112,16 @@ class FactsForm(forms.Form):
         return {"facts": {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}}
 
 
+def listed(field: forms.ModelChoiceField) -> Callable[[], list[tuple[Any, str]]]:
+    """The choices of a short list, read when they are shown: in one statement, where Django opens a cursor."""
+    return lambda: [("", str(field.empty_label)), *((row.pk, field.label_from_instance(row)) for row in field.queryset)]
+
+
 def facts_of(application: Application) -> dict[str, Any]:
     """The facts as the form shows them: amounts grouped, as a person would write them."""
-    facts = {name: getattr(application, name) for name in ("title", "summary", "sector", "district")}
+    facts = {
+        name: getattr(application, fact_column(name).attname) for name in ("title", "summary", "sector", "district")
+    }
     for name in ("amount_requested", "own_amount"):
         amount = getattr(application, name)
         facts[name] = "" if amount is None else number(whole(amount))

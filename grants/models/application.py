@@ -51,15 +51,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
         return Conflict.objects.live().filter(expert__user=user)
 
-    def beyond_review(self, user: Any) -> Self:
-        """Without those that an expert sees for review alone: screening and corrections are not theirs to read."""
-        if policy.may_see_sent_applications(user) or policy.may_see_awarded_applications(user):
-            return self
-        return self.owned_by(user)
+    def visible_beyond_review(self, user: Any) -> Self:
+        """As `visible_to`, without those that an expert sees for review alone: screening and corrections are not
+        theirs to read. Who is no staff sees nothing else than their own organisations'.
+        """
+        is_staff = policy.may_see_sent_applications(user) or policy.may_see_awarded_applications(user)
+        return self.visible_to(user) if is_staff or not user.is_authenticated else self.owned_by(user)
 
     def owned_by(self, user: Any) -> Self:
-        """Of the organisations that the person is a member of."""
-        return self.filter(organisation__memberships__user=user)
+        """Of the organisations that the person is a member of, each with their role there (grants/policy.py)."""
+        own = self.filter(organisation__memberships__user=user)
+        return own.annotate(
+            reader_id=models.F("organisation__memberships__user"),
+            reader_role=models.F("organisation__memberships__role"),
+        )
 
     def live(self) -> Self:
         """Not withdrawn."""
@@ -116,6 +121,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """With the questions of its call, for the pages that ask or show them."""
         return self.select_related("answer_set__version")
 
+    def to_fill_in(self) -> Self:
+        """What the pages of one section need: fewer rows than `with_everything_shown`."""
+        return self.with_questions().select_related("organisation", "call")
+
 
 class Application(models.Model):
     """One organisation's application to one call. Facts that staff filter by are typed columns, never questions."""
@@ -145,6 +154,9 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="screened", verbose_name=_("officer")
     )
     search_text = models.TextField(default="", editable=False)
+    # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `read_role_of`.
+    reader_id: int | None = None
+    reader_role: str | None = None
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -178,6 +190,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.title or self.public_id
+
+    def read_role_of(self, user: Any) -> None:
+        """Once, for an action whose rules ask for it twice."""
+        self.reader_id = user.pk
+        self.reader_role = self.organisation.memberships.filter(user=user).values_list("role", flat=True).first()
 
     def folded(self) -> str:
         """The text that a search reads."""

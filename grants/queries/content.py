@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.words import long_date, money
 from core.text import pick
 from grants.models import Application, ApplicationDocument
-from grants.queries.completeness import FACTS, Gap, fact_column
+from grants.queries.completeness import FACTS, Gap, Given, fact_column, read_given
 from questionnaires.queries.content import Answered, answered_sections
 from questionnaires.statuses import QuestionKind
 
@@ -44,10 +44,10 @@ def part_titles(application: Application) -> list[tuple[str, str]]:
     return [(PROJECT, _("Main facts")), *questions, (DOCUMENTS, _("Documents"))]
 
 
-def parts(application: Application, found: Iterable[Gap] = ()) -> list[Part]:
-    """Everything that stands in an application; `found` are its gaps, each shown in its part. Three queries."""
-    missing = tuple(found)
-    lines = [_facts(application), *_answers(application), _documents(application)]
+def parts(application: Application, found: Iterable[Gap] = (), given: Given | None = None) -> list[Part]:
+    """Everything that stands in an application; `found` are its gaps, each shown in its part. None or three queries."""
+    missing, given = tuple(found), given or read_given(application)
+    lines = [_facts(application), *_answers(application, given), _documents(given)]
     return [
         Part(key, title, tuple(inside), tuple(gap for gap in missing if gap.section == key))
         for (key, title), inside in zip(part_titles(application), lines, strict=True)
@@ -72,8 +72,8 @@ def _fact(application: Application, name: str) -> Line:
     return Line(name, label, value.name if name in ("sector", "district") and value else value or "")
 
 
-def _answers(application: Application) -> list[list[Line]]:
-    sections = answered_sections(application.answer_set.version.content, application.answer_set.values())
+def _answers(application: Application, given: Given) -> list[list[Line]]:
+    sections = answered_sections(application.answer_set.version.content, given.answers)
     return [
         [Line(f"q_{q.key}", q.label, _shown(q), _kind(q.kind)) for q in questions] for _title, questions in sections
     ]
@@ -98,11 +98,11 @@ def _shown(question: Answered) -> Any:
     return value
 
 
-def _documents(application: Application) -> list[Line]:
-    given: dict[int, list[ApplicationDocument]] = {}
-    for row in application.documents.select_related("document"):
-        given.setdefault(row.requirement_id, []).append(row)
+def _documents(given: Given) -> list[Line]:
+    there: dict[int, list[ApplicationDocument]] = {}
+    for row in given.documents:
+        there.setdefault(row.requirement_id, []).append(row)
     return [
-        Line(f"doc_{requirement.key}", requirement.title, given.get(requirement.pk, []), "documents")
-        for requirement in application.call.requirements.all()
+        Line(f"doc_{requirement.key}", requirement.title, there.get(requirement.pk, []), "documents")
+        for requirement in given.requirements
     ]

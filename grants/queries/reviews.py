@@ -2,22 +2,28 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from operator import itemgetter
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.templatetags.words import money
-from core.text import LocalText, pick
+from core.templatetags.words import long_date, money
+from core.text import LANGUAGES, LocalText, pick
 from grants.formulas.amounts import own_share_percent
 from grants.formulas.scoring import review_total
 from grants.models import Application, Assignment, CallRules, ScoreEntry
 from grants.statuses import ApplicationStatus, ScoreLevel
 from questionnaires.queries.content import Answered, answered_sections
 
-CALL_TEXTS = [f"application__call__{name}_{lang}" for name in ("rules", "summary") for lang in ("kk", "ru", "en")]
+ASKED_COLUMNS = (
+    *("pk", "public_id", "due_on", "declared_at", "review__submitted_at", "review__draft"),
+    *("application__number", "application__title", "application__status"),
+    *(f"application__{name}_{lang}" for name in ("sector__name", "call__title") for lang in LANGUAGES),
+)
+CALL_TEXTS = [f"application__call__{name}_{lang}" for name in ("rules", "summary") for lang in LANGUAGES]
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,21 @@ class RubricRow:
     levels: list[tuple[int, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """One line of the expert's list; `total` is their own score of 100, once it is in."""
+    """One line of the expert's list; `total` is their own score of 100, once it is in.
 
-    assignment: Assignment
-    total: Decimal | None
-    is_begun: bool
-    is_late: bool
+    `standing` is done, late, begun, read or new; `when` says until when it is due, or when it was submitted.
+    """
+
+    public_id: str
+    number: str
+    title: str
+    sector: LocalText
+    call: LocalText
+    when: str
+    standing: str
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -67,24 +80,41 @@ def _levels(texts: dict[str, dict[str, str]]) -> list[tuple[int, str]]:
 
 
 def workload(user: Any) -> Workload:
-    """Three queries, however many reviews."""
-    rows = (
-        Assignment.objects.visible_to(user)
-        .select_related("application__call", "application__sector", "review")
-        .defer(*CALL_TEXTS)
-        .order_by("due_on", "pk")
-    )
+    """Three queries, however many reviews: plain columns, since the list of a season is long."""
+    rows = Assignment.objects.visible_to(user).order_by("due_on", "pk").values(*ASKED_COLUMNS)
     totals, today = _own_totals(user), clock.today()
     to_do, done = [], []
     for row in rows:
-        review = getattr(row, "review", None)
-        if review and review.submitted_at:
-            done.append(Asked(row, totals.get(row.pk), is_begun=True, is_late=False))
-        elif row.application.status == ApplicationStatus.ELIGIBLE:
-            is_begun = bool(review and review.draft)
-            to_do.append(Asked(row, None, is_begun=is_begun, is_late=row.due_on < today))
-    done.sort(key=lambda asked: cast(datetime, asked.assignment.review.submitted_at), reverse=True)
-    return Workload(to_do, done)
+        if row["review__submitted_at"]:
+            done.append((row["review__submitted_at"], row))
+        elif row["application__status"] == ApplicationStatus.ELIGIBLE:
+            to_do.append(_asked(row, _("Due: %(date)s"), row["due_on"], _standing(row, today)))
+    done.sort(key=itemgetter(0), reverse=True)
+    in_words = _("Submitted: %(date)s")
+    return Workload(to_do, [_asked(row, in_words, at, "done", totals.get(row["pk"])) for at, row in done])
+
+
+def _asked(row: dict[str, Any], words: str, on: date, standing: str, total: Decimal | None = None) -> Asked:
+    """One line of the list, from its columns."""
+    return Asked(
+        public_id=row["public_id"],
+        number=row["application__number"],
+        title=row["application__title"],
+        sector=pick({lang: row[f"application__sector__name_{lang}"] for lang in LANGUAGES}),
+        call=pick({lang: row[f"application__call__title_{lang}"] for lang in LANGUAGES}),
+        when=words % {"date": long_date(on)},
+        standing=standing,
+        total=total,
+    )
+
+
+def _standing(row: dict[str, Any], today: date) -> str:
+    """How far a review that is not in has come."""
+    if row["due_on"] < today:
+        return "late"
+    if row["review__draft"]:
+        return "begun"
+    return "read" if row["declared_at"] else "new"
 
 
 def _own_totals(user: Any) -> dict[int, Decimal]:
@@ -97,9 +127,10 @@ def _own_totals(user: Any) -> dict[int, Decimal]:
         "review__assignment_id", "review__assignment__application__rules_id", "criterion__key", "score"
     ):
         scores[assignment, rules][key] = score
+    used = CallRules.objects.filter(pk__in={rules for _assignment, rules in scores})
     weights = {
-        rules.pk: {row["key"]: row["weight"] for row in rules.content["criteria"]}
-        for rules in CallRules.objects.filter(pk__in={rules for _assignment, rules in scores})
+        pk: {row["key"]: row["weight"] for row in content["criteria"]}
+        for pk, content in used.values_list("pk", "content")
     }
     return {assignment: review_total(given, weights[rules]) for (assignment, rules), given in scores.items()}
 
@@ -114,9 +145,11 @@ def neighbours(assignment: Assignment, user: Any) -> tuple[str | None, str | Non
 
 
 def own_scores(assignment: Assignment) -> dict[str, ScoreEntry]:
-    """criterion key -> the score that counts, of this assignment's review."""
-    entries = ScoreEntry.objects.current().filter(review__assignment=assignment).select_related("criterion")
-    return {entry.criterion.key: entry for entry in entries}
+    """criterion key -> the score that counts, of this assignment's review; none before it is in."""
+    review = getattr(assignment, "review", None)
+    if review is None or review.submitted_at is None:
+        return {}
+    return {entry.criterion.key: entry for entry in review.scores.select_related("criterion").current()}
 
 
 def facts(application: Application) -> list[tuple[str, Any]]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from grants.models import Application
-from grants.queries.completeness import FACTS
+from grants.queries.completeness import FACTS, Given, read_given
 
 
-def snapshot(application: Application) -> dict[str, Any]:
+def snapshot(application: Application, given: Given | None = None) -> dict[str, Any]:
     """Everything that a submission freezes. Hashes stand for the documents' bytes."""
-    organisation = application.organisation
+    organisation, given = application.organisation, given or read_given(application)
     return {
         "call": application.call.public_id,
         "rules": application.rules.sha256,
@@ -22,7 +22,7 @@ def snapshot(application: Application) -> dict[str, Any]:
         },
         "facts": {name: _plain(getattr(application, name)) for name in FACTS},
         "currency": application.currency,
-        "answers": application.answer_set.values(),
+        "answers": given.answers,
         "documents": [
             {
                 "requirement": row.requirement.key,
@@ -30,7 +30,7 @@ def snapshot(application: Application) -> dict[str, Any]:
                 "sha256": row.document.sha256,
                 "size": row.document.size,
             }
-            for row in application.documents.select_related("requirement", "document")
+            for row in given.documents
         ],
     }
 

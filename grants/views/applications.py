@@ -32,7 +32,7 @@ from grants.workflow import APPLICATION
 
 def application_or_404(request: HttpRequest, public_id: str) -> Application:
     """The application with all that its pages print, if the person may see it."""
-    seen = Application.objects.visible_to(request.user).beyond_review(request.user)
+    seen = Application.objects.visible_beyond_review(request.user)
     return get_object_or_404(seen.with_everything_shown().with_questions(), public_id=public_id)
 
 

@@ -3,15 +3,21 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from grants.actions.calls import compile_rules
-from grants.models import Application, Call
+from grants.models import Application, Call, CallRules
 from grants.queries.calls import calls_by_time, results_of, rules_read, standing_of
+from grants.statuses import CallStatus
 from questionnaires.actions.publish import compile_content
 from questionnaires.queries.content import answered_sections
+
+PARTS_SECONDS = 10  # how old the texts, sectors and budget on a call's page may be; never its dates and rules
 
 
 @login_not_required
@@ -28,18 +34,37 @@ def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     calls = Call.objects.visible_to(request.user).select_related("programme_year__programme", "questionnaire_version")
     call = get_object_or_404(calls, public_id=public_id)
     versions = list(call.rules_versions.order_by("-number"))
-    version = call.questionnaire_version
     context = {
         "call": call,
         "standing": standing_of(call),
         "versions": versions,
-        "rules": rules_read(versions[0].content if versions else compile_rules(call)),
-        "sectors": call.sectors.all(),
-        "questions": answered_sections(version.content if version else compile_content(call.questionnaire), {}),
+        "parts": _parts(call, versions[0] if versions else None),
         "results": results_of(call),
         "mine": _mine(request.user, call),
     }
     return render(request, "grants/call_detail.html", context)
+
+
+def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
+    """The parts that everybody reads alike, in the reader's language, kept for some seconds.
+
+    New rules and dates are read at once, since the key has them; a draft, which staff alone see, is never kept.
+    """
+    version = call.questionnaire_version
+
+    def made() -> dict[str, str]:
+        context = {
+            "call": call,
+            "sectors": call.sectors.all(),
+            "rules": rules_read(rules.content if rules else compile_rules(call)),
+            "questions": answered_sections(version.content if version else compile_content(call.questionnaire), {}),
+        }
+        return {name: render_to_string(f"grants/_call_{name}.html", context) for name in ("short", "rules")}
+
+    if rules is None or call.status == CallStatus.DRAFT:
+        return made()
+    dates = f"{call.opens_at.timestamp():.0f}:{call.closes_at.timestamp():.0f}"
+    return cache.get_or_set(f"grants:call:{get_language()}:{call.pk}:{rules.sha256}:{dates}", made, PARTS_SECONDS)
 
 
 def _mine(user: Any, call: Call) -> Application | None:

@@ -18,14 +18,14 @@ from grants.forms.application import DocumentForm
 from grants.models import Application, ApplicationDocument
 from grants.queries.content import DOCUMENTS
 from grants.statuses import ApplicationStatus
-from grants.views.applications import application_or_404, refused_status
-from grants.views.sections import draft_head, draft_or_404, is_open_draft
+from grants.views.applications import refused_status
+from grants.views.sections import draft_head, draft_or_404, is_open_draft, to_fill_in_or_404
 
 
 def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     """One form for each document that the call asks for; an error stands beside its file."""
     # A press is judged by the action itself, under the lock; a page that is only opened, here.
-    application = (draft_or_404 if request.method == "GET" else application_or_404)(request, public_id)
+    application = (draft_or_404 if request.method == "GET" else to_fill_in_or_404)(request, public_id)
     if request.method == "GET" and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None

@@ -15,6 +15,9 @@ from grants.models import Application, ApplicationDocument, Assignment
 from grants.queries import reviews as queries
 from grants.statuses import ApplicationStatus
 
+OWN = ("review", "application__call", "application__rules")
+FACTS = ("application__sector", "application__district", "application__organisation")
+
 
 def review_list(request: HttpRequest) -> HttpResponse:
     """What is due, the earliest first, and what is done with one's own score."""
@@ -26,24 +29,16 @@ def _typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _own(request: HttpRequest, public_id: str) -> Assignment:
-    """The expert's own assignment with what its pages print; 404 for anybody else's."""
-    rows = Assignment.objects.visible_to(request.user).select_related(
-        "expert__user",
-        "review",
-        "application__call",
-        "application__rules",
-        "application__sector",
-        "application__district",
-        "application__organisation",
-        "application__answer_set__version",
-    )
+def _own(request: HttpRequest, public_id: str, *more: str) -> Assignment:
+    """The expert's own assignment with what every page of it prints, and `more`; 404 for anybody else's."""
+    rows = Assignment.objects.visible_to(request.user).select_related(*OWN, *more)
     return get_object_or_404(rows.defer(*queries.CALL_TEXTS), public_id=public_id)
 
 
 def review_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """The papers beside the rubric. «Keep» saves a draft, «submit» enters the scores, which can be changed later."""
-    assignment = _own(request, public_id)
+    papers = (*FACTS, "application__answer_set__version") if request.method == "GET" else ()
+    assignment = _own(request, public_id, *papers)
     if assignment.application.status != ApplicationStatus.ELIGIBLE:
         return _closed(request, assignment)
     if assignment.declared_at is None:
@@ -70,7 +65,7 @@ def _closed(request: HttpRequest, assignment: Assignment) -> HttpResponse:
 
 def review_declare(request: HttpRequest, public_id: str) -> HttpResponse:
     """Asked before the papers open: «I have no conflict of interest here»."""
-    assignment = _own(request, public_id)
+    assignment = _own(request, public_id, *FACTS)
     if request.method == "POST":
         declare_no_conflict(assignment, by=request.user)
         return redirect("grants:review_edit", public_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,12 +18,18 @@ from grants.models import Application
 from grants.queries.completeness import Gap, gaps
 from grants.queries.content import DOCUMENTS, PROJECT, Part, part_titles
 from grants.statuses import ApplicationStatus
-from grants.views.applications import application_or_404, posted, refused_status
+from grants.views.applications import posted, refused_status
+
+
+def to_fill_in_or_404(request: HttpRequest, public_id: str) -> Application:
+    """The application with what the pages of one section print, if the person may see it."""
+    seen = Application.objects.visible_beyond_review(request.user)
+    return get_object_or_404(seen.to_fill_in(), public_id=public_id)
 
 
 def draft_or_404(request: HttpRequest, public_id: str) -> Application:
     """The application for a page that changes it; a viewer is told why not (403)."""
-    application = application_or_404(request, public_id)
+    application = to_fill_in_or_404(request, public_id)
     if not policy.may_edit_application(request.user, application):
         raise NotAllowed(
             _("You may read this application. Only an owner or an editor of the organisation may change it."),

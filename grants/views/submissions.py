@@ -12,16 +12,16 @@ from grants import policy
 from grants.actions.applications import submit_application
 from grants.forms.submission import SendForm
 from grants.models import Submission
-from grants.queries.completeness import gaps
+from grants.queries.completeness import gaps, read_given
 from grants.queries.content import parts
 from grants.statuses import ApplicationStatus
 from grants.views.applications import application_or_404, posted, refused_status
-from grants.views.sections import is_open_draft
+from grants.views.sections import is_open_draft, to_fill_in_or_404
 
 
 def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reads all once more, ticks the declaration, sends. The same press twice leads to the same receipt."""
-    application = application_or_404(request, public_id)
+    application = (to_fill_in_or_404 if request.method == "POST" else application_or_404)(request, public_id)
     form, refused = SendForm(posted(request)), None
     if request.method == "POST" and (form.is_valid() or application.status != ApplicationStatus.DRAFT):
         try:
@@ -29,14 +29,16 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("grants:submission_receipt", submission.public_id)
         except Refused as error:
             refused = error
-    found = gaps(application) if application.status == ApplicationStatus.DRAFT else []
+    given = read_given(application)
+    found = gaps(application, given) if application.status == ApplicationStatus.DRAFT else []
+    is_open, may_send = is_open_draft(application), policy.may_send_application(request.user, application)
     context = {
         "application": application,
-        "parts": parts(application, found),
+        "parts": parts(application, found, given),
         "gaps": found,
-        "is_open": is_open_draft(application),
-        "may_send": policy.may_send_application(request.user, application),
-        "can_change": is_open_draft(application) and policy.may_edit_application(request.user, application),
+        "is_open": is_open,
+        "may_send": may_send,
+        "can_change": is_open and (may_send or policy.may_edit_application(request.user, application)),
         "form": form,
         "refused": refused,
         "parked": parking.take(request) if request.method == "GET" else None,
@@ -45,9 +47,8 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "grants/application_check.html", context, status=status)
 
 
-def _submission_or_404(request: HttpRequest, public_id: str) -> Submission:
+def _submission_or_404(request: HttpRequest, public_id: str, *shown: str) -> Submission:
     """A sending that the person may see; a snapshot holds the IIN or BIN, so experts see none."""
-    shown = ("application__call", "application__organisation", "snapshot", "submitted_by")
     rows = Submission.objects.visible_to(request.user).select_related(*shown)
     return get_object_or_404(rows, public_id=public_id)
 
@@ -55,7 +56,8 @@ def _submission_or_404(request: HttpRequest, public_id: str) -> Submission:
 @require_safe
 def submission_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
     """The number, the moment, the SHA-256 of what was sent; printable."""
-    submission = _submission_or_404(request, public_id)
+    shown = ("application__call", "application__organisation", "submitted_by")
+    submission = _submission_or_404(request, public_id, *shown)
     is_current = submission.application.status != ApplicationStatus.DRAFT
     context = {"submission": submission, "application": submission.application, "is_current": is_current}
     return render(request, "grants/submission_receipt.html", context)
@@ -64,4 +66,4 @@ def submission_receipt(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def submission_snapshot(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """Exactly what was sent, as a file whose SHA-256 stands on the receipt."""
-    return serve(_submission_or_404(request, public_id).snapshot, as_attachment=True)
+    return serve(_submission_or_404(request, public_id, "snapshot").snapshot, as_attachment=True)

@@ -24,18 +24,18 @@ def announce(
 
     `context` is plain JSON in the reader's language; templates stand in `templates/mail/<event>.*`.
     """
-    message, is_new = Message.objects.get_or_create(
+    message = Message(
         dedupe_key=dedupe_key,
-        defaults={
-            "event": event,
-            "address": address,
-            "language": language,
-            "context": context,
-            "user": user,
-            "due_at": due_at or clock.now(),
-        },
+        event=event,
+        address=address,
+        language=language,
+        context=context,
+        user=user,
+        due_at=due_at or clock.now(),
     )
-    if is_new and message.due_at <= clock.now():
+    one = ["dedupe_key"]  # where the key is there already, its row stays as it is and gives its primary key
+    Message.objects.bulk_create([message], update_conflicts=True, unique_fields=one, update_fields=one)
+    if message.due_at <= clock.now():
         _wake_after_commit()
     return message
 

@@ -271,12 +271,12 @@ def test_the_list_shows_mine_alone_and_costs_the_same_for_one_and_three(client, 
     make_organisation(make_user(), name="Чужая")
     make_organisation(person, name="Моя 1")
     client.force_login(person)
-    with django_assert_num_queries(4):  # session, person, roles, memberships
+    with django_assert_num_queries(3):  # session, person with roles, memberships
         client.get(page("accounts:organisation_list"))
     make_organisation(person, name="Моя 2")
     make_organisation(person, name="Моя 3")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get(page("accounts:organisation_list"))
 
     assert [m.organisation.name for m in response.context["memberships"]] == ["Моя 1", "Моя 2", "Моя 3"]

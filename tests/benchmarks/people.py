@@ -9,6 +9,7 @@ import django
 django.setup()
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
@@ -20,7 +21,7 @@ from grants.models import Application, Assignment, Call, Expert  # noqa: E402
 from grants.statuses import ApplicationStatus  # noqa: E402
 from tests.pdf import make_pdf  # noqa: E402
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 JOURNEYS = 40
 
 

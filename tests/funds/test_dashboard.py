@@ -60,7 +60,7 @@ def test_the_dashboard_asks_the_same_number_of_questions_for_any_portfolio(
     fill(make_fund(), projects)
 
     # session, person, roles, second factor; fund; ledger, sectors; ledger, projects, investments
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(dashboard)
 
     assert page.context["progress"].pace.done == projects

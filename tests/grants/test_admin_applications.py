@@ -13,7 +13,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:grants_application_changelist"
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture

@@ -303,7 +303,7 @@ def test_editing_questions_after_publishing_leaves_the_call_as_it_was(client, of
 def test_lists_cost_the_same_with_one_row_and_with_three(client, officer, django_assert_num_queries, rows):
     for _ in range(rows):
         make.make_draft_call()
-    addresses = {"admin:grants_call_changelist": 8, "admin:questionnaires_questionnaire_changelist": 6}
+    addresses = {"admin:grants_call_changelist": 7, "admin:questionnaires_questionnaire_changelist": 5}
 
     for name, count in addresses.items():
         with django_assert_num_queries(count):

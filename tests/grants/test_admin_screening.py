@@ -14,7 +14,7 @@ from grants.statuses import ApplicationStatus, CheckKind, CheckResult, ReasonKin
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-ROUTINE = 4  # session, person, roles, second factor
+ROUTINE = 3  # session, person with roles, second factor
 
 
 def page(application) -> str:

@@ -111,13 +111,13 @@ def test_a_closed_call_begins_nothing_and_says_so(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_my_list_costs_five_queries_however_many_applications_there_are(client, django_assert_num_queries, rows):
+def test_my_list_costs_four_queries_however_many_applications_there_are(client, django_assert_num_queries, rows):
     person = factories.make_user()
     for _row in range(rows):
         factories.make_draft(person)
     client.force_login(person)
 
-    with django_assert_num_queries(5):  # session, person, roles, applications, their open corrections
+    with django_assert_num_queries(4):  # session, person with roles, applications, their open corrections
         response = client.get("/ru/applications/")
 
     assert len(response.context["rows"]) == rows

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from core import clock
+from core.templatetags.words import moment
 from grants.actions import calls
 from grants.models import Call
 from grants.statuses import ApplicationStatus
@@ -81,22 +83,37 @@ def test_the_page_of_a_call_says_everything_before_one_begins(client, language):
     assert f'data-deadline-epoch="{int(call.closes_at.timestamp())}"' in text
 
 
-def test_the_anonymous_page_of_an_open_call_costs_three_queries(client, django_assert_num_queries):
+def test_the_anonymous_page_of_an_open_call_costs_three_queries_and_then_two(client, django_assert_num_queries):
     call = factories.make_call()
     address = reverse("grants:call_detail", args=[call.public_id])
-    client.get(address)
 
     with django_assert_num_queries(3):  # the call, its rules, its sectors
         client.get(address)
+    with django_assert_num_queries(2):  # the sectors of a few seconds ago stand
+        client.get(address)
 
 
-def test_the_anonymous_page_of_a_decided_call_costs_four_queries(client, django_assert_num_queries):
+def test_the_anonymous_page_of_a_decided_call_costs_three_queries(client, django_assert_num_queries):
     application = factories.application_at(ApplicationStatus.AWARDED)
     address = reverse("grants:call_detail", args=[application.call.public_id])
     client.get(address)
 
-    with django_assert_num_queries(4):  # and its awards
+    with django_assert_num_queries(3):  # the call, its rules, its awards
         client.get(address)
+
+
+def test_a_later_deadline_stands_on_the_page_at_once(client):
+    call = factories.make_call()
+    address = f"/kk/calls/{call.public_id}/"
+    later = call.closes_at + timedelta(days=400)
+
+    before = text_of(client.get(address))
+    Call.objects.filter(pk=call.pk).update(closes_at=later)
+    after = text_of(client.get(address))
+
+    with override("kk"):
+        assert moment(later) not in before
+        assert moment(later) in after
 
 
 def test_apply_leads_a_stranger_to_sign_up_and_back_to_the_application(client):

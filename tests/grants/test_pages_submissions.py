@@ -212,7 +212,7 @@ def test_the_press_that_sends_costs_under_forty_statements(client, draft):
     with CaptureQueriesContext(connection) as asked:
         client.post(check(draft), {"shown_sha256": shown, "declaration": "on", "publication": "on"})
 
-    assert len(statements(asked)) == 30
+    assert len(statements(asked)) == 23
 
 
 def test_adding_a_document_and_sending_cost_under_forty_statements(client, draft):
@@ -225,4 +225,4 @@ def test_adding_a_document_and_sending_cost_under_forty_statements(client, draft
         client.post(documents, {"requirement": "deck", "deck-file": factories.pdf()})
         client.post(check(draft), {"shown_sha256": shown, "declaration": "on"})
 
-    assert len(statements(asked)) == 38
+    assert len(statements(asked)) == 30

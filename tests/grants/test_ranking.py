@@ -142,7 +142,7 @@ def test_the_page_asks_the_database_equally_often_however_long_it_is(client, cal
     client.force_login(factories.make_staff("secretary"))
     client.get(page(call))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(page(call))
 
 
@@ -156,9 +156,9 @@ def test_the_pages_of_assigning_ask_equally_often_too(client, call, count, djang
     of_application = reverse("admin:grants_assignment_application", args=[applications[0].public_id])
     client.get(of_call)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert client.get(of_call).status_code == 200
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert client.get(of_application).status_code == 200
 
 

@@ -14,14 +14,14 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "officer": 13,
-    "secretary": 9,
-    "commission": 7,
-    "finance": 6,
-    "analyst": 5,
-    "manager": 5,
-    "auditor": 10,
-    "administrator": 8,
+    "officer": 12,
+    "secretary": 8,
+    "commission": 6,
+    "finance": 5,
+    "analyst": 4,
+    "manager": 4,
+    "auditor": 9,
+    "administrator": 7,
 }
 
 
