@@ -9,20 +9,24 @@ from typing import Any
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 Widget = dict[str, Any]
-FOLDER = "django/forms/widgets/"
+FOLDER, LABEL, ERRORS = "django/forms/widgets/", "django/forms/label.html", "django/forms/errors/list/default.html"
 
 
 class Controls(TemplatesSetting):
     """Django's renderer; inputs, texts and lists get the markup of Django's own templates without reading these."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == ERRORS and not context["errors"]:
+            return ""
+        if template_name == LABEL:
+            return mark_safe(_label(context))  # noqa: S308  every value is escaped below
         draw = DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
-        return mark_safe(draw(context["widget"]))  # noqa: S308  every value is escaped below
+        return mark_safe(draw(context["widget"]))  # noqa: S308  here too
 
 
 def _attributes(attrs: dict[str, Any]) -> str:
@@ -32,6 +36,12 @@ def _attributes(attrs: dict[str, Any]) -> str:
         for name, value in attrs.items()
         if value is not False
     )
+
+
+def _label(context: dict[str, Any]) -> str:
+    if not context["use_tag"]:
+        return _text(context["label"])
+    return f"<{context['tag']}{_attributes(context['attrs'] or {})}>{_text(context['label'])}</{context['tag']}>"
 
 
 def _input(widget: Widget) -> str:

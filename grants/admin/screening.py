@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -155,6 +156,7 @@ def _show(request, model_admin, dossier, *, opened="", form=None, status=200):
         "subtitle": application.title,
         "dossier": dossier,
         "application": application,
+        "token": get_token(request),  # once for all the forms of the page
         "mark": {"label": application.get_status_display(), "tone": tone, "shape": shape},
         "turn": turn_of(dossier, request.user),
         "results": CheckResult.choices,

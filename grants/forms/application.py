@@ -114,7 +114,9 @@ class FactsForm(forms.Form):
 
 def listed(field: forms.ModelChoiceField) -> Callable[[], list[tuple[Any, str]]]:
     """The choices of a short list, read when they are shown: in one statement, where Django opens a cursor."""
-    return lambda: [("", str(field.empty_label)), *((row.pk, field.label_from_instance(row)) for row in field.queryset)]
+    rows = field.queryset
+    assert rows is not None  # both are given theirs above
+    return lambda: [("", str(field.empty_label)), *((row.pk, field.label_from_instance(row)) for row in rows)]
 
 
 def facts_of(application: Application) -> dict[str, Any]:

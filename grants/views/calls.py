@@ -64,7 +64,8 @@ def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
     if rules is None or call.status == CallStatus.DRAFT:
         return made()
     dates = f"{call.opens_at.timestamp():.0f}:{call.closes_at.timestamp():.0f}"
-    return cache.get_or_set(f"grants:call:{get_language()}:{call.pk}:{rules.sha256}:{dates}", made, PARTS_SECONDS)
+    key = f"grants:call:{get_language()}:{call.pk}:{rules.sha256}:{dates}"
+    return cache.get_or_set(key, made, PARTS_SECONDS) or made()
 
 
 def _mine(user: Any, call: Call) -> Application | None:
