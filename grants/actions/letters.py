@@ -1,4 +1,4 @@
-"""Messages to an organisation's owners about their application."""
+"""Messages to an organisation's owners about their application, and to an expert about an assignment."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.utils import translation
 
 from accounts.models import User
 from accounts.statuses import MembershipRole
-from core.templatetags.words import money
-from grants.models import Application
+from core.templatetags.words import long_date, money
+from grants.models import Application, Assignment
 from notifications.actions.announce import announce_to
 
 
@@ -48,3 +48,16 @@ def tell_decision(application: Application, reasoned: Any, *, event: str) -> Non
             "amount": money(reasoned.amount) if getattr(reasoned, "amount", None) else "",
         },
     )
+
+
+def tell_expert(assignment: Assignment, event: str, *, key: str) -> None:
+    """A message about an assignment, by number only: the title and the applicant stand behind the sign-in."""
+    expert = assignment.expert.user
+    with translation.override(expert.language):
+        letter = {
+            "number": assignment.application.number,
+            "call": str(assignment.application.call.title),
+            "due": long_date(assignment.due_on),
+            "path": reverse("grants:review_edit", args=[assignment.public_id]),
+        }
+    announce_to(expert, event, context=letter, dedupe_key=f"assignment:{assignment.public_id}:{key}")

@@ -3,15 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 
 from core import clock
-from core.templatetags.words import long_date, moment
-from grants.actions.letters import tell_owners
+from core.templatetags.words import moment
+from grants.actions.letters import tell_expert, tell_owners
 from grants.models import Application, Assignment
 from grants.statuses import ApplicationStatus
-from notifications.actions.announce import announce_to
 
 BEFORE_CLOSING = timedelta(days=2)
 BEFORE_REVIEW = timedelta(days=2)
@@ -41,13 +38,5 @@ def remind_reviews() -> int:
     soon = clock.today() + BEFORE_REVIEW
     due = Assignment.objects.to_do().filter(due_on__lte=soon).select_related("expert__user", "application__call")
     for assignment in due:
-        expert = assignment.expert.user
-        with translation.override(expert.language):
-            context = {
-                "number": assignment.application.number,
-                "call": str(assignment.application.call.title),
-                "due": long_date(assignment.due_on),
-                "path": reverse("grants:review_edit", args=[assignment.public_id]),
-            }
-        announce_to(expert, "review_due", context=context, dedupe_key=f"assignment:{assignment.public_id}:due")
+        tell_expert(assignment, "review_due", key="due")
     return len(due)

@@ -3,22 +3,20 @@
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.audit import record
 from core.refusals import NotAllowed, Refused
-from core.templatetags.words import long_date
 from core.workflow import lock
 from core.working_days import add_working_days
 from grants import policy
+from grants.actions.letters import tell_expert
 from grants.actions.scores import check_scores, write_scores
 from grants.models import Application, Assignment, Conflict, Expert, Review
 from grants.queries.conflicts import blocking_conflict
 from grants.statuses import ApplicationStatus, ConflictKind
-from notifications.actions.announce import announce_to, cancel
+from notifications.actions.announce import cancel
 
 # What decides whether this expert may score this application now.
 JUDGED_BY = ("expert__user", "application__organisation", "application__rules")
@@ -43,7 +41,7 @@ def assign_expert(application: Application, expert: Expert, *, by: Any) -> Assig
         assigned_by=by,
     )
     record("assignment.assign", assignment, by=by, data={"application": application.public_id, "expert": expert.pk})
-    _tell(assignment)
+    tell_expert(assignment, "assigned", key="assigned")
     return assignment
 
 
@@ -62,19 +60,6 @@ def _refuse_assigning(application: Application, expert: Expert) -> None:
         raise Refused(_("This expert is already asked."), code="assigned")
     if Assignment.objects.to_do().filter(expert=expert).count() >= expert.max_load:
         raise Refused(_("This expert has as many applications as they can read. Choose another."), code="load")
-
-
-def _tell(assignment: Assignment) -> None:
-    """By number only: the title and the applicant stand behind the sign-in."""
-    expert = assignment.expert.user
-    with translation.override(expert.language):
-        context = {
-            "number": assignment.application.number,
-            "call": str(assignment.application.call.title),
-            "due": long_date(assignment.due_on),
-            "path": reverse("grants:review_edit", args=[assignment.public_id]),
-        }
-    announce_to(expert, "assigned", context=context, dedupe_key=f"assignment:{assignment.public_id}:assigned")
 
 
 @transaction.atomic
