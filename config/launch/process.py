@@ -1,20 +1,30 @@
 """Child processes that never outlive who started them.
 
 Each child leads a process group of its own, so that Ctrl-C reaches the starter alone and the starter stops its
-children in order; on Linux the kernel besides signals a child whose starter was killed.
+children in order; on Linux the kernel besides signals a child whose starter was killed. The child asks the kernel
+for that itself, in a small Python that then becomes the command: code run between fork and exec in a process with
+threads may wait for ever for a lock that no thread of the child holds (https://docs.python.org/3/library/subprocess.html).
 """
 
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
+# argv: the signal, the number of the user or "-", the command. 1 is PR_SET_PDEATHSIG; a user is taken on before it,
+# because taking one on clears it.
+TIED = """
+import ctypes, os, sys
+signal, user, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+if user != "-":
+    os.setgroups([]); os.setgid(int(user)); os.setuid(int(user))
+ctypes.CDLL(None).prctl(1, signal)
+os.execvp(command[0], command)
+"""
 
 
 def start(
@@ -29,11 +39,16 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start `command` in `folder`, in a process group of its own, its output appended to `log` (nowhere without one).
 
-    `stdin_text` is handed over on standard input, so that a secret never shows in the list of processes.
+    `stdin_text` is handed over on standard input, so that a secret never shows in the list of processes. A command
+    that cannot run ends at once with its reason in the log.
     """
+    words = [str(part) for part in command]
+    if sys.platform.startswith("linux"):
+        words = [sys.executable, "-I", "-S", "-c", TIED, str(int(death_signal)), str(user or "-"), *words]
+        user = None
     with open(log or os.devnull, "ab") as output:
         child = subprocess.Popen(
-            [str(part) for part in command],
+            words,
             env=dict(os.environ if env is None else env),
             cwd=folder,
             stdin=subprocess.DEVNULL if stdin_text is None else subprocess.PIPE,
@@ -43,7 +58,6 @@ def start(
             group=user,
             extra_groups=None if user is None else [],
             start_new_session=True,
-            preexec_fn=_dies_with_its_starter(death_signal),
         )
     if child.stdin is not None:
         with contextlib.suppress(BrokenPipeError), child.stdin as standard_input:
@@ -79,15 +93,3 @@ def last_lines(log: Path, count: int = 15) -> str:
     if not log.exists():
         return ""
     return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
-
-
-def _dies_with_its_starter(death_signal: signal.Signals) -> Callable[[], None] | None:
-    """Ask the kernel (Linux alone offers it) to signal the child when the thread that started it ends."""
-    if not sys.platform.startswith("linux"):
-        return None
-    set_option = ctypes.CDLL(None).prctl  # loaded before the fork: nothing may be loaded after it
-
-    def ask_the_kernel() -> None:
-        set_option(PR_SET_PDEATHSIG, int(death_signal))
-
-    return ask_the_kernel

@@ -7,12 +7,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from core import seals
 from core.audit import record
 from core.canonical import sha256_of
 from core.models import AuditEvent, AuditSeal, DayOff
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.embedded]
 
@@ -278,38 +279,12 @@ def test_sealing_twice_seals_once(monkeypatch):
     assert list(AuditSeal.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def in_threads(*work) -> None:
-    """Runs all at once, each with a connection of its own; raises what one of them raised."""
-    failed: list[BaseException] = []
-
-    def run_one(one) -> None:
-        try:
-            one()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [threading.Thread(target=run_one, args=(one,)) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failed == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_who_seal_at_once_make_one_chain(monkeypatch):
     monkeypatch.setattr(seals, "BATCH", 7)
     write_events(60)
-    together = threading.Barrier(2)
 
-    def seal() -> None:
-        together.wait(10)
-        seals.seal_pending()
-
-    in_threads(seal, seal)
+    assert sum(at_once(seals.seal_pending, seals.seal_pending)) == 60
 
     positions = list(AuditSeal.objects.order_by("position").values_list("position", flat=True))
     assert positions == list(range(1, 61))
@@ -334,7 +309,7 @@ def test_a_writer_does_not_wait_for_the_seal_and_is_sealed_when_it_commits():
         seals.seal_pending()
         sealed_meanwhile.set()
 
-    in_threads(slow, quick)
+    assert at_once(slow, quick) == [None, None]
 
     seals.seal_pending()
     verbs = dict(AuditEvent.objects.values_list("pk", "verb"))

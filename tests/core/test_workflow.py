@@ -1,10 +1,8 @@
 """`core.workflow` on the real tables: person and state decide under the lock, one row of audit for one move."""
 
-import threading
-
 import pytest
 from django.apps import apps
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from core import clock
 from core.models import AuditEvent
@@ -14,6 +12,7 @@ from grants.models import Call
 from grants.statuses import CallStatus
 from grants.workflow import CALL
 from tests.factories import make_draft_call, make_user
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.embedded]
 BY_HAND = {"call": "grants.Call", "application": "grants.Application"}
@@ -124,25 +123,12 @@ def test_a_move_is_undone_with_the_rest_of_its_action():
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_press_at_once_one_moves_and_the_others_are_told():
     call, officer = make_draft_call(), make_user(roles=["officer"])
-    together, told = threading.Barrier(5), []
 
     def press() -> None:
-        try:
-            together.wait(10)
-            with transaction.atomic():
-                apply_move(CALL, Call.objects.get(pk=call.pk), "publish", by=officer)
-            told.append("moved")
-        except Refused as refused:
-            told.append(refused.code)
-        finally:
-            close_old_connections()
-            connection.close()
+        with transaction.atomic():
+            apply_move(CALL, Call.objects.get(pk=call.pk), "publish", by=officer)
 
-    threads = [threading.Thread(target=press) for _number in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    told = [result.code if result else "moved" for result in at_once(*[press] * 5)]
 
     assert sorted(told) == ["moved", "wrong_state", "wrong_state", "wrong_state", "wrong_state"]
     assert moves_of(call) == ["call.publish"]

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from threading import Barrier, Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -15,6 +14,7 @@ from funds.actions.portfolio import add_project, record_investment
 from funds.models import Fund, Investment, LedgerEntry
 from funds.queries.progress import progress_of
 from tests.factories import make_fund, make_investment, make_organisation, make_project, make_user, pay
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 PAID_ON = date(2025, 12, 1)
@@ -272,26 +272,15 @@ def test_what_was_approved_is_not_typed_over_once_money_has_moved():
 def test_payments_at_the_same_moment_stay_within_the_approval(by_action):
     investment = make_investment(amount=100_000)
     manager = make_user(roles=["manager"])
-    start, outcomes = Barrier(8), []
 
     def book():
-        start.wait()
-        try:
-            if by_action:
-                post_disbursement(investment, amount=Decimal(30_000), value_on=PAID_ON, by=manager)
-            else:
-                run(INSERT, investment.project.fund_id, investment.pk, "disbursement", -3_000_000, "USD", None)
-            outcomes.append("booked")
-        except (Refused, DatabaseError):
-            outcomes.append("refused")
-        finally:
-            connection.close()
+        if by_action:
+            post_disbursement(investment, amount=Decimal(30_000), value_on=PAID_ON, by=manager)
+        else:
+            run(INSERT, investment.project.fund_id, investment.pk, "disbursement", -3_000_000, "USD", None)
 
-    threads = [Thread(target=book) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = at_once(*[book] * 8)
+    outcomes = ["refused" if isinstance(result, Exception) else "booked" for result in results]
 
     assert sorted(outcomes) == ["booked"] * 3 + ["refused"] * 5
     assert paid_of(investment) == Decimal(90_000)

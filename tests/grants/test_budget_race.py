@@ -1,11 +1,10 @@
 """Twenty at the same moment against a budget that fits seven: real threads, real connections, PostgreSQL."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError
 
 from core.refusals import Refused
 from grants.actions import applications
@@ -14,6 +13,7 @@ from grants.models import Application, Decision, ProgrammeYear
 from grants.statuses import Outcome
 from tests import factories
 from tests.grants.rows import insert_decision, make_eligible
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -36,23 +36,6 @@ def one() -> Application:
     return make_eligible(factories.make_call(year, reviews_needed=1), 1, amount=AMOUNT)[0]
 
 
-def all_at_once(work, rows) -> list:
-    """Calls `work(row)` for each row in a thread of its own, all let go at one moment; what each came back with."""
-    gate = Barrier(len(rows))
-
-    def one(row):
-        gate.wait()
-        try:
-            return work(row)
-        except (Refused, IntegrityError) as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(rows)) as pool:
-        return list(pool.map(one, rows))
-
-
 def committed() -> Decimal:
     return ProgrammeYear.objects.get().committed
 
@@ -71,7 +54,7 @@ def test_twenty_award_at_once_and_seven_succeed(twenty):
             by=secretary,
         )
 
-    results = all_at_once(award, twenty)
+    results = at_once(*[partial(award, application) for application in twenty])
 
     refused = [result for result in results if isinstance(result, Refused)]
     assert [type(result) for result in results].count(Decision) == FITS
@@ -84,7 +67,7 @@ def test_twenty_award_at_once_and_seven_succeed(twenty):
 def test_twenty_raw_inserts_at_once_and_seven_go_in(twenty):
     secretary = factories.make_user(roles=["secretary"])
 
-    results = all_at_once(lambda application: insert_decision(application, amount=AMOUNT, by=secretary), twenty)
+    results = at_once(*[partial(insert_decision, application, amount=AMOUNT, by=secretary) for application in twenty])
 
     assert results.count(None) == FITS
     assert sum(isinstance(result, IntegrityError) for result in results) == AT_ONCE - FITS
@@ -105,7 +88,7 @@ def test_two_secretaries_at_one_application_leave_one_live_decision(one):
             by=secretary,
         )
 
-    results = all_at_once(award, [500_000, 600_000, 700_000])
+    results = at_once(*[partial(award, amount) for amount in (500_000, 600_000, 700_000)])
 
     live = Decision.objects.live().get()
     assert [type(result) for result in results] == [Decision] * 3
@@ -129,7 +112,7 @@ def test_a_withdrawal_and_an_award_at_once_never_leave_money_with_a_withdrawn_ap
             by=secretary,
         )
 
-    all_at_once(act, ["secretary", "owner"])
+    at_once(partial(act, "secretary"), partial(act, "owner"))
 
     application.refresh_from_db()
     assert application.status == "withdrawn"

@@ -1,35 +1,17 @@
 """Two presses of one button at the same moment, on real PostgreSQL: one draft, one number, one receipt."""
 
-import threading
-from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from core import seals
 from grants.actions.applications import start_application, submit_application
 from grants.models import Application, Submission
 from notifications.models import Message
 from tests.factories import make_call, make_draft, make_organisation, make_user
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(press: Callable[[], object], times: int) -> list[object]:
-    """What each of so many threads got, all released by one gate."""
-    gate, answers = threading.Barrier(times), []
-
-    def work() -> None:
-        gate.wait()
-        try:
-            answers.append(press())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(times)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    return answers
 
 
 def test_the_same_submit_pressed_by_five_fingers_at_once_gives_one_number_and_one_receipt():
@@ -39,7 +21,7 @@ def test_the_same_submit_pressed_by_five_fingers_at_once_gives_one_number_and_on
         fresh = Application.objects.get(pk=draft.pk)
         return submit_application(fresh, agreed={"declaration"}, by=draft.created_by).public_id
 
-    receipts = at_once(press, 5)
+    receipts = at_once(*[press] * 5)
 
     draft.refresh_from_db()
     assert len(receipts) == 5
@@ -52,15 +34,9 @@ def test_the_same_submit_pressed_by_five_fingers_at_once_gives_one_number_and_on
 
 def test_ten_applications_sent_at_once_get_ten_numbers_without_a_gap():
     call = make_call()
-    drafts = iter([make_draft(call=call) for _ in range(10)])
-    lock = threading.Lock()
+    drafts = [make_draft(call=call) for _ in range(10)]
 
-    def press() -> None:
-        with lock:
-            draft = next(drafts)
-        submit_application(draft, agreed={"declaration"}, by=draft.created_by)
-
-    at_once(press, 10)
+    at_once(*[partial(submit_application, draft, agreed={"declaration"}, by=draft.created_by) for draft in drafts])
 
     numbers = sorted(Application.objects.values_list("number", flat=True))
     assert numbers == [f"GR-2026-{n:05d}" for n in range(1, 11)]
@@ -70,7 +46,7 @@ def test_the_same_start_pressed_twice_at_once_makes_one_draft():
     call, owner = make_call(), make_user()
     organisation = make_organisation(owner)
 
-    drafts = at_once(lambda: start_application(call, organisation, by=owner).pk, 4)
+    drafts = at_once(*[lambda: start_application(call, organisation, by=owner).pk] * 4)
 
     assert len(drafts) == 4
     assert len(set(drafts)) == 1

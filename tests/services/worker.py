@@ -17,7 +17,9 @@ class Worker:
         """Start it and wait until it answers; raises RuntimeError with the end of its log when it does not."""
         self.name = f"test-{uuid.uuid4().hex[:8]}@localhost"
         self.log = log
-        self.control = Celery(broker=environment["REDIS_URL"]).control
+        asking = Celery(broker=environment["REDIS_URL"])
+        asking.conf.broker_transport_options = {"socket_connect_timeout": 2, "socket_timeout": 10, "max_retries": 3}
+        self.control = asking.control
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork", "--loglevel=INFO"]
         command += [f"--concurrency={concurrency}", f"--hostname={self.name}", "--without-gossip", "--without-mingle"]
         self.child = process.start(command, env=environment, log=log)
