@@ -99,3 +99,22 @@ class ConsentKind(models.TextChoices):
     PERSONAL_DATA = "personal_data", _("Processing of personal data")
     PUBLICATION = "publication", _("Publication of photos and stories")
     DECLARATION = "declaration", _("Declaration of the applicant")
+
+
+class AccessAnswer(models.TextChoices):
+    """What became of a request to be let in."""
+
+    LET_IN = "let_in", _("let in")
+    REFUSED = "refused", _("refused")
+
+
+class RecordType(models.TextChoices):
+    """What retention speaks of."""
+
+    DRAFT = "draft", _("Drafts that were never sent")
+    APPLICATION = "application", _("Applications without an award")
+    AWARD = "award", _("Awards, contracts and payments")
+    REVIEW = "review", _("Reviews and decisions")
+    MESSAGE = "message", _("Messages")
+    ACCOUNT = "account", _("Accounts without an application")
+    AUDIT = "audit", _("Audit trail")

@@ -4,6 +4,7 @@ from core.triggers import append_only, refusal
 
 TRIGGERS = [
     *append_only("accounts_consent"),
+    *append_only("accounts_erasure"),
     refusal(
         "consenttext_frozen",
         "accounts_consenttext",

@@ -57,3 +57,39 @@ class VaultEntry(models.Model):
     class Meta:
         verbose_name = _("vault entry")
         verbose_name_plural = _("vault")
+
+
+class PartialUpload(models.Model):
+    """A file that arrives in pieces: what came so far lies in one growing file; gone when it is stored or too old.
+
+    `purpose` is what the owner's view signed ("doc:<application>:<requirement>"); the person alone goes on with it.
+    """
+
+    public_id = PublicIdField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=120)
+    original_name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    begun_at = models.DateTimeField(default=clock.now)
+    touched_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("upload under way")
+        verbose_name_plural = _("uploads under way")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(received__lte=models.F("size")), name="upload_within_its_size"),
+        ]
+
+
+class AccessProof(models.Model):
+    """The paper that goes with a request to be let into an organisation; staff alone see it."""
+
+    request = models.ForeignKey("accounts.AccessRequest", models.CASCADE, related_name="proofs")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("proof")
+        verbose_name_plural = _("proofs")

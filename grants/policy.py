@@ -104,6 +104,16 @@ def may_screen(user: Any, application: "Application | None" = None) -> bool:
     return has_role(user, Role.OFFICER)
 
 
+def may_answer_applicants(user: Any) -> bool:
+    """Officers answer requests for help and questions about a call."""
+    return has_role(user, Role.OFFICER)
+
+
+def may_extend(user: Any) -> bool:
+    """More time is given by an administrator, never by the officer who screens."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
 # --- review ---------------------------------------------------------------------------------------
 
 

@@ -152,3 +152,10 @@ class ConflictKind(models.TextChoices):
     MEMBERSHIP = "membership", _("Member of the organisation")
     IDENTIFIER = "identifier", _("The same IIN or BIN")
     RECORDED = "recorded", _("Recorded by staff")
+
+
+class RequirementStage(models.TextChoices):
+    """Before the decision only what experts read is asked; the rest is asked of winners."""
+
+    APPLICATION = "application", _("every applicant")
+    AWARD = "award", _("winners only")

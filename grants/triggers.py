@@ -34,6 +34,7 @@ CONFLICT_OF_SCORE = (
 TRIGGERS = [
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),
+    *append_only("grants_extension"),
     *append_only("grants_scoreentry", unique=(("review_id", "criterion_id", "number"),)),
     # A live award decision adds to the year; a CHECK there refuses what does not fit.
     rule(

@@ -51,6 +51,9 @@ class Message(models.Model):
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+    # A message that starts a term: the day it ends, and when its page was first opened (the letter's `path`).
+    term_ends_at = models.DateTimeField(_("term ends"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("page first opened"), null=True, blank=True)
 
     objects = MessageQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class QuestionKind(models.TextChoices):
-    """What may be asked today; tables, files and calculated fields come with the form builder."""
+    """What may be asked."""
 
     SHORT_TEXT = "short_text", _("Short text")
     LONG_TEXT = "long_text", _("Long text")
@@ -19,3 +19,23 @@ class QuestionKind(models.TextChoices):
     LINK = "link", _("Link")
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Phone")
+    FILE = "file", _("File")
+    TABLE = "table", _("Table of rows")
+    CALCULATED = "calculated", _("Calculated")
+
+
+class Tier(models.TextChoices):
+    """How much is asked: less for less money. A question or a document is asked from its tier upwards."""
+
+    S = "s", _("Small sums")
+    M = "m", _("Medium sums")
+    L = "l", _("Large sums")
+
+
+class CrossRuleKind(models.TextChoices):
+    """Rules across fields: `of` names the fields, `limit` the number or the field that they are held against."""
+
+    SUM_IS = "sum_is", _("The sum is exactly")
+    SUM_AT_MOST = "sum_at_most", _("The sum is at most")
+    SHARE_AT_MOST = "share_at_most", _("The share is at most (percent)")
+    AT_MOST = "at_most", _("Not more than another field")

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from core import clock, triggers, words_catalogue
 
@@ -42,6 +43,12 @@ def _messages() -> None:
 def _fresh_cache() -> None:
     """Rate limits and the like never reach from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _first_language(settings) -> None:
+    """Each test begins in Kazakh; the language of a page asked for before stays with the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
-"""The usual criteria and documents of the grant programme, put into a draft call by one press."""
+"""The usual rows of a grant call (criteria, documents, tiers, budget categories, statements), by one press."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import lock
 from grants import policy
-from grants.models import Call, Criterion, DocumentRequirement
+from grants.models import BudgetCategory, Call, Criterion, DocumentRequirement, EligibilityStatement, SizeTier
 from grants.statuses import CallStatus
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "grant_programme.json"
@@ -26,38 +27,69 @@ def usual() -> dict[str, Any]:
 
 @transaction.atomic
 def fill_with_usual(call: Call, *, by: Any) -> Call:
-    """Adds the usual criteria where the call has none, and the usual documents where it has none.
+    """Adds each usual list where the call has none of that kind, and asks for budget and milestones.
 
-    Raises Refused for a published call (its rules are frozen) and where both lists are already begun.
+    Raises Refused for a published call (its rules are frozen) and where every list is already begun.
     """
     if not policy.may_edit_calls(by):
         raise NotAllowed(_("Only an officer or an administrator prepares calls."), code="not_allowed")
     call = lock(call)
     if call.status != CallStatus.DRAFT:
         raise Refused(_("This call is published, its rules are frozen."), code="wrong_state")
-    criteria = [] if call.criteria.exists() else _criteria(call)
-    requirements = [] if call.requirements.exists() else _requirements(call)
-    if not criteria and not requirements:
-        raise Refused(_("The call already has criteria and documents. Nothing was changed."), code="not_empty")
-    Criterion.objects.bulk_create(criteria)
-    DocumentRequirement.objects.bulk_create(requirements)
-    record("call.fill", call, by=by, data={"criteria": len(criteria), "documents": len(requirements)})
+    made = {name: rows(call) for name, rows in LISTS.items() if not getattr(call, name).exists()}
+    if not made:
+        raise Refused(_("The call already has its lists. Nothing was changed."), code="not_empty")
+    for rows in made.values():
+        type(rows[0]).objects.bulk_create(rows)
+    if "budget_categories" in made:
+        call.asks_budget = call.asks_milestones = True
+        call.save(update_fields=["asks_budget", "asks_milestones"])
+    record("call.fill", call, by=by, data={name: len(rows) for name, rows in made.items()})
     return call
 
 
-def _titles(row: dict[str, Any]) -> dict[str, str]:
-    return {f"title_{language}": text for language, text in row["title"].items()}
+def _localized(name: str, row: dict[str, Any]) -> dict[str, str]:
+    return {f"{name}_{language}": text for language, text in row[name].items()}
 
 
-def _criteria(call: Call) -> list[Criterion]:
+def _criteria(call: Call) -> list[Any]:
     return [
-        Criterion(call=call, position=n, key=c["key"], weight=c["weight"], levels=c["levels"], **_titles(c))
+        Criterion(call=call, position=n, key=c["key"], weight=c["weight"], levels=c["levels"], **_localized("title", c))
         for n, c in enumerate(usual()["criteria"], start=1)
     ]
 
 
-def _requirements(call: Call) -> list[DocumentRequirement]:
+def _requirements(call: Call) -> list[Any]:
+    same = ("key", "is_required", "stage", "from_tier", "valid_days")
     return [
-        DocumentRequirement(call=call, position=n, key=d["key"], is_required=d["is_required"], **_titles(d))
+        DocumentRequirement(call=call, position=n, **{k: d[k] for k in same}, **_localized("title", d))
         for n, d in enumerate(usual()["documents"], start=1)
     ]
+
+
+def _tiers(call: Call) -> list[Any]:
+    return [SizeTier(call=call, currency=call.currency, **tier) for tier in usual()["tiers"]]
+
+
+def _budget_categories(call: Call) -> list[Any]:
+    return [
+        BudgetCategory(call=call, position=n, key=c["key"], max_percent=c["max_percent"], **_localized("title", c))
+        for n, c in enumerate(usual()["budget_categories"], start=1)
+    ]
+
+
+def _statements(call: Call) -> list[Any]:
+    return [
+        EligibilityStatement(call=call, position=n, key=s["key"], **_localized("text", s), **_localized("otherwise", s))
+        for n, s in enumerate(usual()["statements"], start=1)
+    ]
+
+
+# What `call.<name>` holds, and how its usual rows are made.
+LISTS: dict[str, Callable[[Call], list[Any]]] = {
+    "criteria": _criteria,
+    "requirements": _requirements,
+    "tiers": _tiers,
+    "budget_categories": _budget_categories,
+    "statements": _statements,
+}

@@ -153,6 +153,11 @@ class Application(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="screened", verbose_name=_("officer")
     )
+    # Revisions of the typed facts ({"title": 3}): an autosave of one field names the revision that it began from.
+    fact_revs = models.JSONField(default=dict, editable=False)
+    active_seconds = models.PositiveIntegerField(_("seconds spent on the form"), default=0, editable=False)
+    last_saved_at = models.DateTimeField(_("last saved"), null=True, editable=False)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     search_text = models.TextField(default="", editable=False)
     # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `read_role_of`.
     reader_id: int | None = None

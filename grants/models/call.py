@@ -77,6 +77,15 @@ class Call(models.Model):
     questionnaire_version = models.ForeignKey(
         QuestionnaireVersion, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    asks_budget = models.BooleanField(_("asks for a budget by lines"), default=False)
+    asks_milestones = models.BooleanField(_("asks for milestones"), default=False)
+    milestones_min = models.PositiveSmallIntegerField(_("fewest milestones"), default=3)
+    milestones_max = models.PositiveSmallIntegerField(_("most milestones"), default=8)
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace for a page that was open at closing"), default=10
+    )
+    allows_foreign = models.BooleanField(_("applicants from other countries may apply"), default=False)
+    allows_minors = models.BooleanField(_("minors may apply with a guardian's consent"), default=False)
     is_example = models.BooleanField(
         _("invented example"), default=False, help_text=_("Shown as «an invented example» wherever the call stands.")
     )

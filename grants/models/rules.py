@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.text import Localized
 from grants.models.call import Call
+from grants.statuses import RequirementStage
+from questionnaires.statuses import Tier
 
 KEY = RegexValidator(r"^[a-z][a-z0-9_]*$", _("Small Latin letters, digits and underscores."))
 TOP_SCORE = 5
@@ -51,6 +53,11 @@ class DocumentRequirement(models.Model):
     title_ru = models.CharField(_("title in Russian"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
+    from_tier = models.CharField(_("asked from"), max_length=1, choices=Tier.choices, default=Tier.S)
+    stage = models.CharField(
+        _("asked of"), max_length=12, choices=RequirementStage.choices, default=RequirementStage.APPLICATION
+    )
+    valid_days = models.PositiveSmallIntegerField(_("valid for days after it was issued"), null=True, blank=True)
     title = Localized()
 
     class Meta:

@@ -1,7 +1,16 @@
 """Nouns of the questionnaires app."""
 
-from questionnaires.models.answers import Answer, AnswerSet
-from questionnaires.models.desk import Question, Questionnaire, Section
+from questionnaires.models.answers import Answer, AnswerFile, AnswerSet
+from questionnaires.models.desk import CrossRule, Question, Questionnaire, Section
 from questionnaires.models.version import QuestionnaireVersion
 
-__all__ = ["Answer", "AnswerSet", "Question", "Questionnaire", "QuestionnaireVersion", "Section"]
+__all__ = [
+    "Answer",
+    "AnswerFile",
+    "AnswerSet",
+    "CrossRule",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Section",
+]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.text import Localized
-from questionnaires.statuses import QuestionKind
+from questionnaires.statuses import CrossRuleKind, QuestionKind, Tier
 
 KEY = RegexValidator(r"^[a-z][a-z0-9_]*$", _("Small Latin letters, digits and underscores, for example market_size."))
 
@@ -60,10 +60,17 @@ class Question(models.Model):
     help_ru = models.CharField(_("help in Russian"), max_length=500, blank=True)
     help_en = models.CharField(_("help in English"), max_length=500, blank=True)
     is_required = models.BooleanField(_("required"), default=True)
-    limit = models.PositiveIntegerField(_("limit (characters, or the largest number)"), null=True, blank=True)
+    from_tier = models.CharField(_("asked from"), max_length=1, choices=Tier.choices, default=Tier.S)
+    minimum = models.PositiveBigIntegerField(_("smallest number, or fewest rows"), null=True, blank=True)
+    limit = models.PositiveBigIntegerField(_("limit (characters, rows, or the largest number)"), null=True, blank=True)
     choices = models.JSONField(
         _("choices"), default=list, blank=True, help_text=_('A list of {"value": "", "kk": "", "ru": "", "en": ""}.')
     )
+    shown_if = models.JSONField(
+        _("shown if"), default=list, blank=True, help_text=_("All must hold; empty: always. See docs/questions.md.")
+    )
+    columns = models.JSONField(_("columns of the table"), default=list, blank=True)
+    formula = models.JSONField(_("formula of a calculated field"), default=dict, blank=True)
     label = Localized()
     help = Localized()
 
@@ -74,3 +81,29 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CrossRule(models.Model):
+    """A rule across fields of one questionnaire, checked on the server and shown live with the same numbers.
+
+    `of` lists keys (a table's column as `table.column`); `against` is a key, or empty where `limit` is the number.
+    """
+
+    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="cross_rules")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    kind = models.CharField(_("kind"), max_length=20, choices=CrossRuleKind.choices)
+    of = models.JSONField(_("fields"), default=list)
+    against = models.CharField(_("held against the field"), max_length=90, blank=True)
+    limit = models.PositiveBigIntegerField(_("number"), null=True, blank=True)
+    message_kk = models.CharField(_("sentence in Kazakh"), max_length=300)
+    message_ru = models.CharField(_("sentence in Russian"), max_length=300)
+    message_en = models.CharField(_("sentence in English"), max_length=300, blank=True)
+    message = Localized()
+
+    class Meta:
+        verbose_name = _("rule across fields")
+        verbose_name_plural = _("rules across fields")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.message
