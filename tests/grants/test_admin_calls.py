@@ -164,13 +164,15 @@ def test_publishing_an_unready_call_says_why_and_changes_nothing(client, officer
     assert call.status == CallStatus.DRAFT
 
 
-def test_filling_a_call_that_has_its_own_lists_changes_nothing(client, officer):
+def test_filling_keeps_the_lists_that_a_call_has_and_adds_the_others(client, officer):
     call = make.make_draft_call()
 
-    answer = client.post(call_page(call, "fill"), follow=True)
+    first = client.post(call_page(call, "fill"), follow=True)
+    again = client.post(call_page(call, "fill"), follow=True)
 
-    assert said(answer) == ["error"]
+    assert (said(first), said(again)) == (["success"], ["error"])
     assert call.criteria.count() == 3
+    assert (call.tiers.count(), call.budget_categories.count(), call.statements.count()) == (3, 7, 10)
 
 
 def test_an_officer_cannot_cancel_and_an_administrator_gives_the_reason(client, officer):

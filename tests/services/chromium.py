@@ -16,4 +16,4 @@ def path() -> str | None:
 
 def launch_args() -> dict[str, Any]:
     """What Playwright's `launch` is told. The sandbox needs a user namespace that root in a container lacks."""
-    return {"executable_path": path(), "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+    return {"executable_path": path(), "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]}
