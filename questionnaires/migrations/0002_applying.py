@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='shown_if',
-            field=models.JSONField(blank=True, default=list, help_text='All must hold; empty: always. See docs/questions.md.', verbose_name='shown if'),
+            field=models.JSONField(blank=True, default=list, help_text='All must hold; empty: always.', verbose_name='shown if'),
         ),
         migrations.AlterField(
             model_name='question',

@@ -66,9 +66,7 @@ class Question(models.Model):
     choices = models.JSONField(
         _("choices"), default=list, blank=True, help_text=_('A list of {"value": "", "kk": "", "ru": "", "en": ""}.')
     )
-    shown_if = models.JSONField(
-        _("shown if"), default=list, blank=True, help_text=_("All must hold; empty: always. See docs/questions.md.")
-    )
+    shown_if = models.JSONField(_("shown if"), default=list, blank=True, help_text=_("All must hold; empty: always."))
     columns = models.JSONField(_("columns of the table"), default=list, blank=True)
     formula = models.JSONField(_("formula of a calculated field"), default=dict, blank=True)
     label = Localized()

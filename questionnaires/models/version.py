@@ -9,9 +9,10 @@ from questionnaires.models.desk import Questionnaire
 
 
 class QuestionnaireVersion(models.Model):
-    """An immutable version (append-only): `content` is {"sections": [{"title", "questions": [...]}]}.
+    """An immutable version (append-only): `content` is {"sections": [{"title", "questions": [...]}],
 
-    Texts inside are {"kk", "ru", "en"}; a question has key, kind, label, help, is_required, limit, choices.
+    "rules": [...]}. Texts inside are {"kk", "ru", "en"}; a question has key, kind, label, help, is_required, from_tier,
+    minimum, limit, choices, shown_if, columns, formula (formulas/shape.py fills in what older versions lack).
     """
 
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="versions")
