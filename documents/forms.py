@@ -9,12 +9,16 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.statuses import Country
+from core.identifiers import MISTYPED
 from core.refusals import Refused
-from documents.actions.check import check_upload, megabytes
-from documents.formulas.sniffing import KINDS
+from documents.actions.check import CheckedUpload, check_upload, megabytes
+from documents.actions.gather import check_uploads
+from documents.formulas.sniffing import DOCX, JPEG, PDF, PNG, PPTX, XLSX
 
-# Pictures by type: then an iPhone turns its HEIC into JPG by itself. The rest by extension, which every phone knows.
-ACCEPT = ",".join(kind.media_type if kind.is_picture else kind.extensions[0] for kind in KINDS)
+# Pictures by type: then an iPhone turns its HEIC into JPG by itself. Office by extension, which every phone knows.
+# WebP is taken and not asked for: no camera makes it.
+ACCEPT = ",".join([*(k.media_type for k in (JPEG, PNG, PDF)), *(k.extensions[0] for k in (DOCX, XLSX, PPTX))])
 
 
 def what_we_take() -> str:
@@ -51,3 +55,56 @@ class UploadField(forms.FileField):
             return check_upload(upload)
         except Refused as refused:
             raise ValidationError(str(refused.sentence), code=refused.code) from refused
+
+
+class ProofForm(forms.Form):
+    """Proof that an organisation is one's own: for the officers alone."""
+
+    number = forms.CharField(
+        label=gettext_lazy("IIN or BIN"), max_length=30, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=Country.choices)
+    words = forms.CharField(
+        label=gettext_lazy("Who you are, for the officers"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    file = UploadField(label=gettext_lazy("The paper"))
+
+    def clean_number(self) -> str:
+        """As it is kept: without the spaces and hyphens that people type; its check digit is not asked again here."""
+        return MISTYPED.sub("", self.cleaned_data["number"])
+
+
+class Files(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class UploadsField(UploadField):
+    """One file or several that belong together; photos among several become one PDF called `photos_name`.
+
+    `cleaned_data` holds a list of CheckedUpload. Without a script this is one POST.
+    """
+
+    widget = Files
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", lazy(what_we_take_together, str)())
+        super().__init__(**kwargs)
+        self.photos_name = str(_("Photos"))
+
+    def clean(self, data: Any, initial: Any = None) -> list[CheckedUpload]:
+        chosen = [super(UploadField, self).clean(one, initial) for one in data or [None]]
+        try:
+            return check_uploads(chosen, name=self.photos_name) if data else []
+        except Refused as refused:
+            raise ValidationError(str(refused.sentence), code=refused.code) from refused
+
+
+def what_we_take_together() -> str:
+    """Types, size, and what becomes of several photos, for the help text."""
+    sentence = _(
+        "Photos (JPG, PNG), PDF, DOCX, XLSX or PPTX, at most %(limit)s MB each. Several photos chosen together become "
+        "one PDF."
+    )
+    return sentence % {"limit": megabytes(settings.UPLOAD_MAX_BYTES)}

@@ -1,9 +1,10 @@
 """A stored file, and the organisation's vault."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -45,24 +46,55 @@ class Document(models.Model):
         return self.media_type.startswith("image/")
 
 
-class VaultEntry(models.Model):
-    """A document that an organisation keeps for reuse: upload once, with the date until which it is valid."""
+class VaultEntryQuerySet(models.QuerySet["VaultEntry"]):
+    """Words about the vault."""
 
+    def visible_to(self, user: Any) -> Self:
+        """Members of the organisation, and nobody else: staff read what was sent, in the application."""
+        return self.filter(organisation__memberships__user=user)
+
+    def still_valid(self) -> Self:
+        """Not past its date, and not erased."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=clock.today()), document__erased_at=None)
+
+
+class VaultEntry(models.Model):
+    """A document that an organisation keeps for reuse: upload once, with the date until which it is valid.
+
+    `kind` is the key of what a call asked for; a call that asks for the same key is offered it.
+    """
+
+    public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="vault")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=40)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     added_at = models.DateTimeField(default=clock.now)
 
+    objects = VaultEntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("vault entry")
         verbose_name_plural = _("vault")
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "document"], name="one_vault_entry_per_document"),
+        ]
+
+
+class PartialUploadQuerySet(models.QuerySet["PartialUpload"]):
+    """Words about uploads under way."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Who began, and nobody else, not even a colleague."""
+        return self.filter(user=user)
 
 
 class PartialUpload(models.Model):
-    """A file that arrives in pieces: what came so far lies in one growing file; gone when it is stored or too old.
+    """A file that arrives in pieces, each an object of the store; gone when it is stored or too old.
 
-    `purpose` is what the owner's view signed ("doc:<application>:<requirement>"); the person alone goes on with it.
+    `purpose` says what it is for, in words of the app that asked ("<application>:doc_deck"): that app's view checks it
+    again with each request. The person who began goes on, and nobody else. `pieces` are stored names in their order.
     """
 
     public_id = PublicIdField()
@@ -71,9 +103,12 @@ class PartialUpload(models.Model):
     original_name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
+    pieces = models.JSONField(default=list)
     fingerprint = models.CharField(max_length=64, blank=True)
     begun_at = models.DateTimeField(default=clock.now)
     touched_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    objects = PartialUploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("upload under way")
@@ -81,6 +116,11 @@ class PartialUpload(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(received__lte=models.F("size")), name="upload_within_its_size"),
         ]
+
+    @property
+    def percent(self) -> int:
+        """How much has arrived; 100 only when all of it has."""
+        return self.received * 100 // self.size
 
 
 class AccessProof(models.Model):

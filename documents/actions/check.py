@@ -1,6 +1,8 @@
 """Is this upload one that we take? Answers with the file as it will be stored, or with a sentence."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from django.conf import settings
@@ -10,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.refusals import Refused
+from documents.formulas.blur import is_blurred
 from documents.formulas.faults import Fault, Unacceptable
 from documents.formulas.names import extension, shown_name, with_extension
 from documents.formulas.pdfs import check_pdf
 from documents.formulas.pictures import MOST_PIXELS, redraw
-from documents.formulas.sniffing import KINDS, PDF, Kind, sniff
+from documents.formulas.sniffing import KINDS, PDF, Kind, refuse_beginning, sniff
 
 MEGABYTE = 1024 * 1024
 SENTENCES = {
@@ -58,15 +61,19 @@ SENTENCES = {
     Fault.COMPLEX: gettext_lazy(
         "This PDF has more parts than we can check. Print it to a new PDF, or split it, and choose that one."
     ),
+    Fault.HEAVY: gettext_lazy("These pictures are too large for one PDF. Choose fewer of them at a time."),
 }
 
 
 class CheckedUpload(File):
-    """What `check_upload` answers: the bytes as they will be stored, the name to show, the type as it is."""
+    """What a check answers: the bytes as they will be stored, the name to show, the type as it is.
 
-    def __init__(self, file: BinaryIO, *, name: str, media_type: str) -> None:
+    `blurred` are the numbers of its pages that are probably too blurred to read: for a warning, not a refusal.
+    """
+
+    def __init__(self, file: BinaryIO, *, name: str, media_type: str, blurred: tuple[int, ...] = ()) -> None:
         super().__init__(file, name)
-        self.media_type = media_type
+        self.media_type, self.blurred = media_type, blurred
 
 
 def check_upload(upload: File) -> CheckedUpload:
@@ -77,21 +84,43 @@ def check_upload(upload: File) -> CheckedUpload:
     """
     if isinstance(upload, CheckedUpload):
         return upload
-    _refuse_size(upload.size)
-    file, name = cast(BinaryIO, upload.file), shown_name(upload.name or "")
-    try:
-        kind = sniff(file)
-        name = _fitting_name(name, kind)
+    file, name, kind = look_at(upload)
+    blurred: tuple[int, ...] = ()
+    with in_words():
         if kind == PDF:
             check_pdf(file)
         if kind.is_picture:
             file = redraw(file, kind.code)
+            blurred = (1,) if is_blurred(file) else ()
+    return CheckedUpload(file, name=name, media_type=kind.media_type, blurred=blurred)
+
+
+def look_at(upload: File) -> tuple[BinaryIO, str, Kind]:
+    """Size, type by content, and the name that fits it; raises Refused. What stands inside is not yet looked at."""
+    refuse_size(upload.size)
+    file = cast(BinaryIO, upload.file)
+    with in_words():
+        kind = sniff(file)
+        return file, _fitting_name(shown_name(upload.name or ""), kind), kind
+
+
+def check_beginning(head: bytes) -> None:
+    """The first bytes of a file that is on its way: raises Refused where the rest would travel for nothing."""
+    with in_words():
+        refuse_beginning(head)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turns what a formula found into the sentence that its reader needs."""
+    try:
+        yield
     except Unacceptable as error:
-        raise _refusal(error.fault) from error
-    return CheckedUpload(file, name=name, media_type=kind.media_type)
+        raise refusal_of(error.fault) from error
 
 
-def _refuse_size(size: int) -> None:
+def refuse_size(size: int) -> None:
+    """Raises Refused for nothing and for too much."""
     if not size:
         raise Refused(_kept(_("This file is empty. Check it on your device and choose it again.")), code="empty")
     if size > settings.UPLOAD_MAX_BYTES:
@@ -112,7 +141,8 @@ def _fitting_name(name: str, kind: Kind) -> str:
     raise Refused(_kept(sentence % {"claimed": claimed, "kind": kind.code}), code="name_disagrees")
 
 
-def _refusal(fault: Fault) -> Refused:
+def refusal_of(fault: Fault) -> Refused:
+    """The sentence for what a formula found."""
     if fault == Fault.PIXELS:
         sentence = _("This picture has too many pixels, the limit is %(limit)s million. Send a smaller copy.")
         return Refused(_kept(sentence % {"limit": MOST_PIXELS // 1_000_000}), code=str(fault))
@@ -121,7 +151,8 @@ def _refusal(fault: Fault) -> Refused:
 
 def _kept(sentence: str) -> str:
     """The sentence, and the reassurance that ends each of them."""
-    return f"{sentence} {_('Nothing else was lost.')}"
+    reassurance = _("Nothing else was lost.")  # not inside the braces: there it is not found for translation
+    return f"{sentence} {reassurance}"
 
 
 def megabytes(size: int) -> str:

@@ -35,6 +35,11 @@ def store_bytes(content: bytes, *, name: str, media_type: str, by: Any) -> Docum
     return _store(ContentFile(content), name=name, media_type=media_type, by=by)
 
 
+def store_file(file: File, *, name: str, media_type: str, by: Any) -> Document:
+    """The same for one that is too large for the memory: it is read in pieces."""
+    return _store(file, name=name, media_type=media_type, by=by)
+
+
 @contextmanager
 def atomic_with_files(*, savepoint: bool = True) -> Iterator[list[str]]:
     """`transaction.atomic` for an action that stores files: when it rolls back, its files go too.

@@ -16,14 +16,15 @@ class Fault(StrEnum):
     ENCRYPTED = "encrypted"
     SCRIPT = "script"
     LAUNCH = "launch"
-    ATTACHMENT = "attachment"
+    ATTACHMENT = "attachment"  # a file inside a PDF that is no signature
     COMPLEX = "complex"  # too many parts to look through
     PIXELS = "pixels"
+    HEAVY = "heavy"  # pictures that do not fit into one PDF
 
 
 class Unacceptable(Exception):
-    """These bytes are not taken, for one `fault`."""
+    """These bytes are not taken, for one `fault`; `place` says which one of several files is meant, from 0."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, place: int | None = None) -> None:
         super().__init__(str(fault))
-        self.fault = fault
+        self.fault, self.place = fault, place

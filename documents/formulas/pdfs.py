@@ -7,12 +7,13 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from documents.formulas.faults import Fault, Unacceptable
+from documents.formulas.pdf_signatures import is_attached, is_specification, refuse_strange
 
 MOST_OBJECTS = 60_000
 
 
 def check_pdf(file: BinaryIO) -> None:
-    """Raises Unacceptable for a PDF that is damaged, needs a password, or holds a script, a launch, a file."""
+    """Raises Unacceptable for a PDF that is damaged, needs a password, or holds a script, a launch, a strange file."""
     file.seek(0)
     try:
         reader = PdfReader(file, strict=False)
@@ -20,8 +21,12 @@ def check_pdf(file: BinaryIO) -> None:
             raise Unacceptable(Fault.ENCRYPTED)
         if not len(reader.pages):
             raise Unacceptable(Fault.DAMAGED)
+        specifications, attached = [], []
         for found in _dictionaries(reader):
             _refuse_what_runs(found)
+            specifications += [found] if is_specification(found) else []
+            attached += [found] if is_attached(found) else []
+        refuse_strange(specifications, attached)
     except Unacceptable:
         raise
     except Exception as error:  # whatever a parser throws at a stranger's file means that it does not open
@@ -55,14 +60,12 @@ def _parts(found: Any) -> Iterator[Any]:
 
 
 def _refuse_what_runs(found: DictionaryObject) -> None:
-    """Actions are told by /S (PDF 32000-1, 12.6.4); an attached file by /EF or its type (7.11.4)."""
+    """Actions are told by /S (PDF 32000-1, 12.6.4)."""
     action = _value(found, "/S")
     if action == "/JavaScript" or (action is not None and "/JS" in found) or "/XFA" in found:
         raise Unacceptable(Fault.SCRIPT)
     if action == "/Launch":
         raise Unacceptable(Fault.LAUNCH)
-    if "/EF" in found or _value(found, "/Type") == "/EmbeddedFile":
-        raise Unacceptable(Fault.ATTACHMENT)
 
 
 def _value(found: DictionaryObject, key: str) -> Any:

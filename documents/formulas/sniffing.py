@@ -48,18 +48,28 @@ def sniff(file: BinaryIO) -> Kind:
         file.seek(0)
 
 
+def refuse_beginning(head: bytes) -> None:
+    """By the first bytes alone: raises Unacceptable where nothing that may follow makes it a type that is taken."""
+    if not _by_head(head):
+        _refuse_by_head(head)
+
+
 def _by_head(head: bytes) -> Kind | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     return next((kind for beginning, kind in BEGINNINGS if head.startswith(beginning)), None)
 
 
-def _office_kind(file: BinaryIO, head: bytes) -> Kind:
+def _refuse_by_head(head: bytes) -> None:
     if head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS:
         raise Unacceptable(Fault.HEIC)
     if head.startswith(OLE):
         raise Unacceptable(Fault.OLD_OFFICE)
     if not head.startswith(b"PK\x03\x04"):
         raise Unacceptable(Fault.UNKNOWN)
+
+
+def _office_kind(file: BinaryIO, head: bytes) -> Kind:
+    _refuse_by_head(head)
     media_type = office.main_type(file)
     return next(kind for kind in KINDS if kind.media_type == media_type)

@@ -1,4 +1,4 @@
-"""`manage.py stray_files`: stored files that no document names (a process was killed between file and row)."""
+"""`manage.py stray_files`: stored files that nothing names (a process was killed between file and row)."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from django.core.files.storage import Storage, default_storage
 from django.core.management.base import BaseCommand
 
 from core import clock
-from documents.models import Document
+from documents.models import Document, PartialUpload
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = set(Document.objects.filter(erased_at=None).values_list("file", flat=True))
+        known |= {name for names in PartialUpload.objects.values_list("pieces", flat=True) for name in names}
         newest = clock.now() - timedelta(days=1)
         strays = [n for n in files_in(default_storage) if n not in known and is_older(default_storage, n, newest)]
         for name in strays:

@@ -1,0 +1,5 @@
+"""Doorway of staff to papers that belong to no other app."""
+
+from documents.admin import access
+
+__all__ = ["access"]
