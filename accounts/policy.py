@@ -37,6 +37,16 @@ def may_sign_for(user: Any, organisation: "Organisation") -> bool:
     return organisation.memberships.filter(user=user, role__in=SIGNERS).exists()
 
 
+def may_manage_members(user: Any, organisation: "Organisation") -> bool:
+    """Owners invite, change roles, remove, and let in who asks."""
+    return may_sign_for(user, organisation)
+
+
+def may_answer_with_proof(user: Any) -> bool:
+    """Officers read the papers of who asks to be let into an organisation."""
+    return has_role(user, Role.OFFICER)
+
+
 def may_manage_people(user: Any) -> bool:
     """Administrators give roles."""
     return has_role(user, Role.ADMINISTRATOR)
@@ -65,3 +75,8 @@ def may_edit_reference(user: Any) -> bool:
 def may_read_audit(user: Any) -> bool:
     """The audit trail and the outbox."""
     return has_role(user, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def may_hold(user: Any) -> bool:
+    """Legal holds, retention rules, the list of people that a breach touched."""
+    return has_role(user, Role.ADMINISTRATOR)

@@ -9,7 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.forms.identifiers import IinInput, bin_hints, clean_bin, clean_iin, iin_hints
+from accounts.forms.identifiers import (
+    IinInput,
+    as_typed,
+    bin_hints,
+    clean_bin,
+    clean_iin,
+    clean_own_number,
+    iin_hints,
+)
 from accounts.models import District, Organisation, Sector
 from accounts.statuses import IDENTIFIED_BY_BIN, IDENTIFIED_BY_IIN, Country, OrganisationKind
 from core.forms import PhoneInput
@@ -29,17 +37,20 @@ class OrganisationForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country"), choices=Country.choices, initial=Country.KZ)
     identifier = forms.CharField(
-        label=_("IIN or BIN"),
+        label=_("IIN or BIN; from another country your own number"),
         max_length=30,
         required=False,
         help_text=_(
             "12 digits. Individual, self-employed, sole proprietor: IIN. Legal entity: BIN. "
-            "A team without a legal entity leaves this empty."
+            "A team without a legal entity leaves this empty. "
+            "From another country: the number of your passport or of your registration there."
         ),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=as_typed("organisation")),
     )
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Creative sector"), empty_label=_("Choose"))
-    district = forms.ChoiceField(label=_("District of Almaty"))
+    district = forms.ChoiceField(
+        label=_("District of Almaty"), required=False, help_text=_("Not needed from another country.")
+    )
     address = forms.CharField(label=_("Address"), max_length=250, required=False)
     phone = PhoneInput(label=_("Phone"), max_length=30, required=False)
     head_name = forms.CharField(label=_("Name of the head"), max_length=150, required=False)
@@ -60,9 +71,11 @@ class OrganisationForm(forms.Form):
         )
 
     def clean_district(self) -> District | None:
-        """The row, or None outside Almaty."""
+        """The row, or None outside Almaty; in Kazakhstan one of the two is chosen."""
         kato = self.cleaned_data["district"]
-        return None if kato == OUTSIDE else District.objects.get(kato=kato)
+        if not kato and self.cleaned_data.get("country") == Country.KZ:
+            raise ValidationError(REQUIRED)
+        return None if kato in ("", OUTSIDE) else District.objects.get(kato=kato)
 
     def clean(self) -> dict[str, Any]:
         """What hangs on the type and the country."""
@@ -81,13 +94,14 @@ class OrganisationForm(forms.Form):
 
     def _clean_identifier(self, kind: str, abroad: bool) -> None:
         raw = self.cleaned_data["identifier"]
-        if kind == OrganisationKind.TEAM:
+        if kind == OrganisationKind.TEAM and not (abroad and raw):
             self.cleaned_data["identifier"] = ""
-        elif not raw and not abroad:
+        elif not raw:
             self.add_error("identifier", REQUIRED)
-        elif not abroad:
+        else:
+            clean = clean_own_number if abroad else clean_iin if kind in IDENTIFIED_BY_IIN else clean_bin
             try:
-                self.cleaned_data["identifier"] = clean_iin(raw) if kind in IDENTIFIED_BY_IIN else clean_bin(raw)
+                self.cleaned_data["identifier"] = clean(raw)
             except ValidationError as refused:
                 self.add_error("identifier", refused)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import policy
 from accounts.models.organisation import Membership, Organisation
 from accounts.statuses import AccessAnswer, MembershipRole
 from core import clock
@@ -54,9 +55,21 @@ class Invitation(models.Model):
             ),
         ]
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether the link still lets somebody in."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > clock.now()
+
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     """Words about requests to be let in."""
+
+    def visible_to(self, user: Any) -> Self:
+        """To the owners of the organisation; with proof to officers. The asker sees no row, only yes or no."""
+        owned = Q(
+            organisation__in=Membership.objects.filter(user=user, role=MembershipRole.OWNER).values("organisation")
+        )
+        return self.filter(owned | Q(to_staff=True) if policy.may_answer_with_proof(user) else owned)
 
     def open(self) -> Self:
         """Not answered yet."""
@@ -64,7 +77,10 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
 
 class AccessRequest(models.Model):
-    """Somebody typed an IIN or BIN that is already here and asks to be let in; they learn nothing about its owner."""
+    """Somebody typed an IIN or BIN that is already here and asks to be let in; they learn nothing about its owner.
+
+    Where several organisations hold the number there is a row for each; rows of one asking share `asked_at`.
+    """
 
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="access_requests")

@@ -9,20 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.statuses import RecordType
 from core import clock
+from core.text import Localized
 
 
 class RetentionRule(models.Model):
     """Years that a record type is kept after its last event, and the law or decision that says so."""
 
     record_type = models.CharField(_("record type"), max_length=30, choices=RecordType.choices, unique=True)
-    years = models.PositiveSmallIntegerField(_("years"))
+    years = models.PositiveSmallIntegerField(_("years"), help_text=_("0: kept without end."))
     basis_kk = models.CharField(_("basis in Kazakh"), max_length=300)
     basis_ru = models.CharField(_("basis in Russian"), max_length=300)
+    basis_en = models.CharField(_("basis in English"), max_length=300, blank=True)
+    basis = Localized()
 
     class Meta:
         verbose_name = _("retention rule")
         verbose_name_plural = _("retention rules")
         ordering = ["record_type"]
+
+    def __str__(self) -> str:
+        return self.get_record_type_display()
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
@@ -55,6 +61,9 @@ class LegalHold(models.Model):
                 name="hold_lifted_at_and_by",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.about
 
 
 class Erasure(models.Model):

@@ -12,20 +12,25 @@ from accounts.actions.organisations import change_organisation, create_organisat
 from accounts.forms.organisation import OrganisationForm, hints_about
 from accounts.models import Organisation
 from accounts.policy import may_write_for
+from accounts.queries.access import my_requests
+from accounts.views.access import number_taken
 from core.refusals import NotAllowed
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    """Those of which the person is a member, with their role there."""
+    """Those of which the person is a member, with their role there; what became of requests to be let in."""
     memberships = request.user.memberships.select_related("organisation__sector").order_by("organisation__name")
-    return render(request, "accounts/organisation_list.html", {"memberships": memberships})
+    context = {"memberships": memberships, "asked": my_requests(request.user)}
+    return render(request, "accounts/organisation_list.html", context)
 
 
 def organisation_create(request: HttpRequest) -> HttpResponse:
     """A new organisation, whose owner is the person."""
     parked = parking.take(request) if request.method == "GET" else None
     form = OrganisationForm(parked[0] if parked else request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("then") != "mend":
+        if page := number_taken(request, form):
+            return page
         organisation = create_organisation(by=request.user, **form.cleaned_data)
         return _saved(request, organisation, _("The organisation was added."))
     context = {"form": form, "parked": parked, "next": _next(request)}
@@ -39,7 +44,10 @@ def organisation_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         raise NotAllowed(_("Only an owner or an editor may change this organisation."))
     parked = parking.take(request) if request.method == "GET" else None
     form = OrganisationForm(parked[0] if parked else request.POST or None, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("then") != "mend":
+        is_new = form.cleaned_data["identifier"] != organisation.identifier
+        if is_new and (page := number_taken(request, form)):
+            return page
         organisation = change_organisation(organisation, by=request.user, **form.cleaned_data)
         return _saved(request, organisation, _("The changes were saved."))
     context = {

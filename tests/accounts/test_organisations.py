@@ -125,7 +125,11 @@ def test_an_organisation_outside_almaty_says_so(client):
         ({"phone": "12345"}, "phone", "Check the phone number: too many or too few digits."),
         ({"kind": "bank"}, "kind", "Select a valid choice."),
         ({"country": "XX"}, "country", "Select a valid choice."),
-        ({"district": ""}, "district", "This field is required."),
+        ({"district": ""}, "district", "Fill this in."),
+        ({"country": "UZ", "identifier": ""}, "identifier", "Fill this in."),
+        ({"country": "UZ", "identifier": "A1"}, "identifier", "Enter your own number with 3 to 30 Latin letters"),
+        ({"country": "UZ", "identifier": "<b>1234</b>"}, "identifier", "Enter your own number with 3 to 30 Latin"),
+        ({"country": "UZ", "identifier": "Паспорт 12"}, "identifier", "Enter your own number with 3 to 30 Latin"),
         ({"district": "999999999"}, "district", "Select a valid choice."),
         ({"sector": "0"}, "sector", "Select a valid choice."),
         ({"name": ""}, "name", "This field is required."),
@@ -194,7 +198,7 @@ def test_two_people_may_name_the_same_number_nobody_proves_it_here(client):
     make_organisation(make_user(), identifier=BIN)
     client.force_login(make_user())
 
-    create(client)
+    create(client, then="alone")
 
     assert Organisation.objects.filter(identifier=BIN).count() == 2
 
@@ -271,12 +275,12 @@ def test_the_list_shows_mine_alone_and_costs_the_same_for_one_and_three(client, 
     make_organisation(make_user(), name="Чужая")
     make_organisation(person, name="Моя 1")
     client.force_login(person)
-    with django_assert_num_queries(3):  # session, person with roles, memberships
+    with django_assert_num_queries(4):  # session, person with roles, memberships, own requests to be let in
         client.get(page("accounts:organisation_list"))
     make_organisation(person, name="Моя 2")
     make_organisation(person, name="Моя 3")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get(page("accounts:organisation_list"))
 
     assert [m.organisation.name for m in response.context["memberships"]] == ["Моя 1", "Моя 2", "Моя 3"]
