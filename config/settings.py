@@ -157,8 +157,11 @@ CELERY_TIMEZONE = "Asia/Almaty"
 CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": timedelta(seconds=5)},
     "seal-audit": {"task": "core.tasks.seal_audit", "schedule": timedelta(seconds=30)},
+    "sweep-uploads": {"task": "documents.tasks.sweep_uploads", "schedule": timedelta(hours=1)},
     "forget-parked-posts": {"task": "accounts.tasks.forget_parked_posts", "schedule": timedelta(minutes=10)},
     "remind-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": timedelta(hours=1)},
+    "sweep-data-exports": {"task": "portal.tasks.sweep_data_exports", "schedule": timedelta(minutes=5)},
+    "erase-what-is-due": {"task": "portal.tasks.erase_what_is_due", "schedule": timedelta(days=1)},
     "close-late-corrections": {"task": "grants.tasks.close_late_corrections", "schedule": timedelta(minutes=15)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
@@ -174,6 +177,10 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = "Asia/Almaty"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- Taxes: a rate holds from its day to the next one; a new call takes the rate of the day, staff may change it there
+# https://adilet.zan.kz (Tax Code): 12 % until 31.12.2025, 16 % from 01.01.2026
+VAT_PERCENT_FROM = {"2009-01-01": 12, "2026-01-01": 16}
 
 # --- People: sign-in, second factor, limits -----------------------------------------------------
 # https://docs.allauth.org/en/latest/account/configuration.html
@@ -206,6 +213,9 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True  # one address per person: a new one replaces the old one when its code was typed
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person is told of every change to their sign-in
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Besides allauth's own limits: learning that a number is used here, asking about a call; trying codes and invitations.
+ACCOUNT_RATE_LIMITS = {"number_taken": "20/h/user", "call_ask": "10/h/user"}
+ACCOUNT_RATE_LIMITS |= dict.fromkeys(("invitation", "receipt_check"), "30/m/ip")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Almaty Creative"

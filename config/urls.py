@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("account/", include("accounts.urls")),
+        path("account/", include("documents.urls")),
         path("", include("grants.urls")),
         path("", include("funds.urls")),
         path("", include("portal.urls")),

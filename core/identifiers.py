@@ -64,11 +64,31 @@ def check_iin(raw: str, *, today: date) -> Identifier:
         return Identifier(value, warnings=("looks_like_bin",))
     if value[6] not in CENTURY:
         return Identifier(value, warnings=("century_digit",))
-    try:
-        born = date(CENTURY[value[6]] + int(value[:2]), int(value[2:4]), int(value[4:6]))
-    except ValueError:
+    born = birth_hint(value)
+    if born is None:
         return Identifier(value, warnings=("date",))
     return Identifier(value, warnings=("future_date",) if born > today else ())
+
+
+def birth_hint(iin: str) -> date | None:
+    """The date inside an IIN: a hint, never a fact, since the digits are officially not tied to the birth date."""
+    if not re.fullmatch(r"[0-9]{12}", iin) or iin[6] not in CENTURY:
+        return None
+    try:
+        return date(CENTURY[iin[6]] + int(iin[:2]), int(iin[2:4]), int(iin[4:6]))
+    except ValueError:
+        return None
+
+
+def maybe_minor(iin: str, *, today: date) -> bool:
+    """Whether the date inside an IIN says «under 18» today; the person may say that it is wrong."""
+    born = birth_hint(iin)
+    return born is not None and born <= today and is_minor(born, today=today)
+
+
+def is_minor(born: date, *, today: date) -> bool:
+    """Under 18 years of age: one comes of age on the birthday; who was born on 29 February, on 1 March."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) < 18
 
 
 def check_bin(raw: str, *, today: date) -> Identifier:
@@ -93,6 +113,8 @@ def check_iban(raw: str) -> Identifier:
         stdnum_iban.validate(value)
     except NotAnIban:
         return Identifier(value, "checksum")
+    if value[2:4] in ("00", "01", "99"):  # 97, 98 and 02 written otherwise: no bank issues them
+        return Identifier(value, "checksum")
     return Identifier(value)
 
 
@@ -109,6 +131,18 @@ def normalise_phone(raw: str) -> str | None:
         number = phonenumbers.parse(digits, "KZ")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # what can be dialled only within one town («possible, local only») is no E.164 number either
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def readable_phone(phone: str) -> str:
+    """A kept phone as people read it, «+7 701 123 45 67», in the way of its country; what is no phone as it is."""
+    if kz := re.fullmatch(r"\+7(7[0-9]{2})([0-9]{3})([0-9]{2})([0-9]{2})", phone):
+        return "\u00a0".join(("+7", *kz.groups()))
+    try:
+        number = phonenumbers.parse(phone)
+    except phonenumbers.NumberParseException:
+        return phone
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return shown.replace("-", " ").replace(" ", "\u00a0")

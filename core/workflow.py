@@ -108,12 +108,13 @@ def _renew(row: models.Model) -> None:
         setattr(row, field.attname, getattr(fresh, field.attname))
 
 
-def lock(row: Row, *related: str) -> Row:
+def lock(row: Row, *related: str, among: models.QuerySet[Row] | None = None) -> Row:
     """The same row, fresh and locked until the transaction ends (on SQLite the whole database is).
 
-    `related` rows come with it in the same query, fresh and not locked.
+    `related` rows come with it in the same query, fresh and not locked; so does what `among` reads with each row.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a row is locked inside a transaction; wrap the action in transaction.atomic")
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    every = type(row)._default_manager.all() if among is None else among
+    rows = every.select_for_update(of=("self",))
     return (rows.select_related(*related) if related else rows).get(pk=row.pk)

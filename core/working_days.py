@@ -28,3 +28,12 @@ def add_working_days(start: date, count: int, kept: Mapping[date, bool] | None =
         on += timedelta(days=1)
         count -= is_working(on, kept)
     return on
+
+
+def working_day_before(on: date, kept: Mapping[date, bool] | None = None) -> date:
+    """The last working day before `on`."""
+    kept = days_off() if kept is None else kept
+    on -= timedelta(days=1)
+    while not is_working(on, kept):
+        on -= timedelta(days=1)
+    return on

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -26,6 +26,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         now = clock.now()
         stale = now - timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)  # a dead worker's claim
         return self.pending().filter(Q(due_at__lte=now), Q(claimed_at=None) | Q(claimed_at__lt=stale))
+
+    def unopened(self) -> Self:
+        """Messages that started a term, the page of which nobody they were written to has opened yet."""
+        opened = Message.objects.filter(
+            about=OuterRef("about"), term_ends_at=OuterRef("term_ends_at"), opened_at__isnull=False
+        )
+        return self.filter(~Exists(opened), term_ends_at__isnull=False, opened_at=None, cancelled_at=None)
 
 
 class Message(models.Model):
@@ -54,6 +61,7 @@ class Message(models.Model):
     # A message that starts a term: the day it ends, and when its page was first opened (the letter's `path`).
     term_ends_at = models.DateTimeField(_("term ends"), null=True, blank=True)
     opened_at = models.DateTimeField(_("page first opened"), null=True, blank=True)
+    about = models.CharField(_("what it is about"), max_length=40, blank=True, editable=False)  # its public_id
 
     objects = MessageQuerySet.as_manager()
 
@@ -65,6 +73,9 @@ class Message(models.Model):
                 fields=["due_at"],
                 condition=Q(sent_at=None, failed_at=None, cancelled_at=None),
                 name="message_pending",
+            ),
+            models.Index(
+                fields=["about"], condition=Q(term_ends_at__isnull=False, opened_at=None), name="message_unopened"
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core import calendar_words
+from core.identifiers import readable_phone
 from core.money import Currency
 from core.text import LocalText
 
@@ -74,6 +75,12 @@ def moment(at: datetime | None) -> str:
 def epoch(at: datetime) -> int:
     """Whole seconds since 1970, for clocks that count from the server's time."""
     return int(at.timestamp())
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A kept phone as people read it: «+7 701 123 45 67»."""
+    return readable_phone(number) if number else "—"
 
 
 @register.filter

@@ -14,7 +14,7 @@ from notifications.models import MAX_ATTEMPTS, Message
 
 logger = logging.getLogger(__name__)
 # Events whose context holds a code or a link that opens an account: forgotten once it cannot be needed again.
-SENSITIVE = "account_"
+SENSITIVE = ("account_", "invited")
 
 
 def due_ids(limit: int = 200) -> list[int]:

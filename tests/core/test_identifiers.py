@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.identifiers import check_bin, check_iban, check_iin, control_digit, normalise_phone
+from core.identifiers import (
+    check_bin,
+    check_iban,
+    check_iin,
+    control_digit,
+    maybe_minor,
+    normalise_phone,
+    readable_phone,
+)
 
 TODAY = date(2026, 3, 1)
 CHECKS = {"iin": check_iin, "bin": check_bin}
@@ -150,3 +158,49 @@ def test_a_phone_of_another_country_is_kept_as_it_is(raw, kept):
 
 def test_an_almaty_landline_is_kept_though_the_library_calls_it_invalid():
     assert normalise_phone("8 727 250 00 00") == "+77272500000"
+
+
+@pytest.mark.parametrize("raw", ["8 701 123", "250 00 00", "+7 727 250"])
+def test_what_can_be_dialled_within_one_town_alone_is_no_number_to_keep(raw):
+    assert normalise_phone(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+77011234567", "+7 701 123 45 67"),
+        ("+77272500000", "+7 727 250 00 00"),
+        ("+12025550123", "+1 202 555 0123"),
+        ("+998901234567", "+998 90 123 45 67"),
+        ("", ""),
+        ("нет", "нет"),
+    ],
+)
+def test_a_kept_phone_is_shown_back_as_people_read_it_and_typed_so_it_is_the_same(kept, shown):
+    assert readable_phone(kept) == shown.replace(" ", "\u00a0")
+    assert normalise_phone(shown) == (kept if kept.startswith("+") else None)
+
+
+@pytest.mark.parametrize("digits", ["00", "01", "99"])
+def test_check_digits_that_no_bank_issues_are_refused_though_the_remainder_fits(digits):
+    accounts = (f"KZ{digits}125{n:013d}" for n in range(1000))
+    fits = next(a for a in accounts if int("".join(str(int(c, 36)) for c in a[4:] + a[:4])) % 97 == 1)
+
+    assert check_iban(fits).error == "checksum"
+
+
+@pytest.mark.parametrize(
+    ("iin", "today", "expected"),
+    [
+        ("040229500005", date(2022, 2, 28), True),
+        ("040229500005", date(2022, 3, 1), False),  # born on 29 February, of age on 1 March
+        ("910228400006", TODAY, False),
+        ("990101900006", TODAY, False),  # no century: no hint
+        ("040230500000", TODAY, False),  # no such day: no hint
+        ("250440000004", TODAY, False),  # a BIN
+        ("990101500004", TODAY, False),  # in the future: no hint
+        ("", TODAY, False),
+    ],
+)
+def test_the_date_inside_an_iin_only_hints_at_a_minor(iin, today, expected):
+    assert maybe_minor(iin, today=today) is expected

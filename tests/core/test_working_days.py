@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models import DayOff
-from core.working_days import add_working_days, days_off, is_working
+from core.working_days import add_working_days, days_off, is_working, working_day_before
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -57,3 +57,20 @@ def test_a_term_ends_on_a_working_day_and_holds_as_many_as_it_says(start, count)
 
     between = [date.fromordinal(n) for n in range(start.toordinal() + 1, end.toordinal() + 1)]
     assert (is_working(end, kept), sum(is_working(on, kept) for on in between)) == (True, count)
+
+
+@pytest.mark.parametrize(
+    ("on", "before"),
+    [
+        (date(2026, 10, 6), date(2026, 10, 5)),
+        (date(2026, 10, 5), date(2026, 10, 2)),
+        (date(2026, 10, 4), date(2026, 10, 2)),
+    ],
+)
+def test_the_working_day_before_skips_weekends(on: date, before: date):
+    assert working_day_before(on, {}) == before
+
+
+def test_the_working_day_before_skips_a_holiday_and_takes_a_worked_saturday():
+    assert working_day_before(date(2026, 10, 6), {date(2026, 10, 5): False}) == date(2026, 10, 2)
+    assert working_day_before(date(2026, 10, 5), {date(2026, 10, 3): True}) == date(2026, 10, 3)
