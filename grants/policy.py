@@ -109,9 +109,19 @@ def may_answer_applicants(user: Any) -> bool:
     return has_role(user, Role.OFFICER)
 
 
+def may_see_minors(user: Any) -> bool:
+    """A minor's name, age and guardian: officers check the consent, nobody else on the staff needs them."""
+    return has_role(user, Role.OFFICER)
+
+
 def may_extend(user: Any) -> bool:
-    """More time is given by an administrator, never by the officer who screens."""
-    return has_role(user, Role.ADMINISTRATOR)
+    """More time is given by an administrator, never by somebody who screens: not even where one holds both roles."""
+    return has_role(user, Role.ADMINISTRATOR) and not may_screen(user)
+
+
+def may_see_extensions(user: Any) -> bool:
+    """Who gives them, who screens what came in them, who audits them."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 # --- review ---------------------------------------------------------------------------------------

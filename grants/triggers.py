@@ -35,6 +35,21 @@ TRIGGERS = [
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),
     *append_only("grants_extension"),
+    # A closing time of its own is never typed: it is what a single Extension row says.
+    refusal(
+        "extended_until_is_true",
+        "grants_application",
+        when="BEFORE UPDATE",
+        message="an application's own closing time is what its extension says",
+        condition=(
+            "NEW.extended_until IS NOT NULL "
+            "AND (OLD.extended_until IS NULL OR OLD.extended_until <> NEW.extended_until)"
+        ),
+        exists=(
+            "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM grants_extension "
+            "WHERE application_id = NEW.id AND closes_at = NEW.extended_until)"
+        ),
+    ),
     *append_only("grants_scoreentry", unique=(("review_id", "criterion_id", "number"),)),
     # A live award decision adds to the year; a CHECK there refuses what does not fit.
     rule(

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import PolicyAdmin, PolicyInline, nobody
+from core.form_page import form_page
 from core.templatetags.words import long_date, moment, money
 from funds import policy
 from funds.actions import ledger
-from funds.admin.form_page import form_page
 from funds.forms.portfolio import DisbursementForm
 from funds.models import Investment, LedgerEntry, Project
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import Sector
 from core.admin import PolicyAdmin, PolicyInline, nobody
+from core.form_page import form_page
 from core.refusals import NotAllowed
 from core.templatetags.words import long_date, money
 from funds import policy
 from funds.actions import portfolio
-from funds.admin.form_page import form_page
 from funds.forms.portfolio import InvestmentForm, ProjectForm
 from funds.models import Investment, Project
 

@@ -1,8 +1,8 @@
 """Starting, filling in and ending an application. Sending it stands in `submission.py`."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -12,21 +12,19 @@ from core import clock
 from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
-from documents.actions.store import atomic_with_files, store_upload
+from grants.actions.reminders import forget_draft
 from grants.actions.submission import submit_application, take_back_application
-from grants.models import Application, ApplicationDocument, Call, Correction, Decision, DocumentRequirement
+from grants.actions.writing import write_fields
+from grants.models import Application, Call, CallRules, Correction, Decision
 from grants.policy import may_edit_application
-from grants.queries.completeness import FACTS
+from grants.queries.applicants import barred
 from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
 from notifications.actions.announce import cancel
-from questionnaires.actions.answers import save_answers
 from questionnaires.models import AnswerSet
 
 __all__ = [
-    "attach_document",
     "edit_application",
-    "remove_document",
     "start_application",
     "submit_application",
     "take_back_application",
@@ -34,8 +32,13 @@ __all__ = [
 ]
 
 
-def start_application(call: Call, organisation: Organisation, *, by: Any) -> Application:
-    """A new draft; where this organisation already has a live application to this call, that one."""
+def start_application(
+    call: Call, organisation: Organisation, *, by: Any, statements: Mapping[str, list[str]] | None = None
+) -> Application:
+    """A new draft; where this organisation already has a live application to this call, that one.
+
+    `statements`: keys of what the person confirmed and did not confirm before the form; the trail keeps them.
+    """
     if not may_write_for(by, organisation):
         raise NotAllowed(_("Only an owner or an editor of the organisation may apply for it."), code="not_a_member")
     kept = Application.objects.live().filter(call=call, organisation=organisation).first()
@@ -43,14 +46,16 @@ def start_application(call: Call, organisation: Organisation, *, by: Any) -> App
         return kept
     if not call.is_open:
         raise Refused(_("This call takes no applications now. Its dates stand on its page."), code="closed")
+    if sentence := barred(call, organisation):
+        raise Refused(sentence, code="foreign")
     try:
-        return _create(call, organisation, by)
+        return _create(call, organisation, by, statements)
     except IntegrityError:  # the same press twice at once: the other one made it
         return Application.objects.live().get(call=call, organisation=organisation)
 
 
 @transaction.atomic
-def _create(call: Call, organisation: Organisation, by: Any) -> Application:
+def _create(call: Call, organisation: Organisation, by: Any, statements: Mapping[str, list[str]] | None) -> Application:
     rules = call.rules_versions.order_by("-number").first()
     assert rules is not None  # publishing makes both
     assert call.questionnaire_version is not None
@@ -64,8 +69,21 @@ def _create(call: Call, organisation: Organisation, by: Any) -> Application:
         currency=call.currency,
         created_by=by,
     )
-    record("application.start", application, by=by, data={"call": call.public_id})
+    answered = {"statements": dict(statements)} if statements else {}
+    _follow_a_fix(application)
+    record("application.start", application, by=by, data={"call": call.public_id, **answered})
     return application
+
+
+def _follow_a_fix(application: Application) -> None:
+    """Questions mended in the moment in which the draft was begun: it stands on the new ones (actions/fixes.py)."""
+    pinned = Call.objects.filter(pk=application.call_id).values_list("questionnaire_version", flat=True).get()
+    if pinned == application.answer_set.version_id:
+        return
+    AnswerSet.objects.filter(pk=application.answer_set_id).update(version=pinned)
+    rules = CallRules.objects.filter(call=application.call_id).latest("number")
+    Application.objects.filter(pk=application.pk).update(rules=rules)
+    application.refresh_from_db()
 
 
 @transaction.atomic
@@ -77,64 +95,39 @@ def edit_application(
     Raises Refused after the deadline, after sending, and for a field that the correction does not name.
     """
     facts, answers = facts or {}, answers or {}
-    application = _open_for_editing(application, {*facts, *(f"q_{key}" for key in answers)}, by)
-    unknown = set(facts) - set(FACTS)
-    if unknown:
-        raise ValueError(f"not facts of an application: {unknown}")
-    for name, value in facts.items():
-        setattr(application, name, value)
-    application.search_text = application.folded()
-    application.save(update_fields=[*facts, "search_text"])
-    changed = save_answers(application.answer_set, answers)
-    record("application.edit", application, by=by, data={"fields": [*facts, *changed]})
+    application = open_for_editing(application, {*facts, *(f"q_{key}" for key in answers)}, by)
+    changed = write_fields(application, facts, answers)
+    record("application.edit", application, by=by, data={"fields": changed})
     return application
 
 
-def _open_for_editing(application: Application, fields: set[str], by: Any) -> Application:
-    """The locked application, if this person may edit these fields now."""
-    application = lock(application, "call", "organisation", "answer_set")
+def open_for_editing(application: Application, fields: set[str], by: Any) -> Application:
+    """The locked application, if this person may edit these fields now. Raises Refused in words, else NotAllowed."""
+    application = lock(application, among=Application.objects.to_write_in(by))
+    refuse_uneditable(application, fields, by)
+    return application
+
+
+def refuse_uneditable(application: Application, fields: set[str], by: Any) -> None:
+    """Raises what `open_for_editing` raises; the application is locked already."""
     if not may_edit_application(by, application):
         raise NotAllowed(_("Only an owner or an editor of the organisation may change this."), code="not_allowed")
     if application.status == ApplicationStatus.DRAFT:
-        if not application.call.is_open:
+        if not application.is_open_for_writing:
             raise Refused(
                 _("The call has closed, the draft can no longer be changed. What you wrote is kept."), code="closed"
             )
-        return application
+        return
     correction = open_correction_of(application)
     if correction is None:
         raise Refused(_("The application has been sent and cannot be changed now."), code="sent")
     if not fields <= set(correction.fields):
         raise Refused(_("Only the fields that the officer named can be changed now."), code="field_not_named")
-    return application
 
 
 def open_correction_of(application: Application) -> Correction | None:
     """The correction that waits for the applicant and is not late, if there is one."""
     return application.corrections.filter(answered_at=None, expired_at=None, due_at__gte=clock.now()).first()
-
-
-@atomic_with_files()
-def attach_document(
-    application: Application, requirement: DocumentRequirement, upload: File, *, by: Any
-) -> ApplicationDocument:
-    """Checks and stores an uploaded file and hangs it on the requirement. Raises Refused for a bad file.
-
-    What is refused leaves neither a row nor a file behind.
-    """
-    application = _open_for_editing(application, {f"doc_{requirement.key}"}, by)
-    document = store_upload(upload, by=by)
-    row = ApplicationDocument.objects.create(application=application, requirement=requirement, document=document)
-    record("application.attach", application, by=by, data={"sha256": document.sha256, "for": requirement.key})
-    return row
-
-
-@transaction.atomic
-def remove_document(row: ApplicationDocument, *, by: Any) -> None:
-    """Takes a document off the application; the stored file stays for snapshots that name it."""
-    application = _open_for_editing(row.application, {f"doc_{row.requirement.key}"}, by)
-    record("application.remove", application, by=by, data={"sha256": row.document.sha256})
-    row.delete()
 
 
 @transaction.atomic
@@ -150,4 +143,5 @@ def withdraw_application(application: Application, *, by: Any) -> Application:
         record("decision.void", decision, by=by, data={"reason": "withdrawn"})
     application.corrections.filter(answered_at=None, expired_at=None).update(expired_at=clock.now())
     cancel(key_prefix=f"correction:{application.public_id}:")
+    forget_draft(application)
     return apply_move(APPLICATION, application, "withdraw", by=by)

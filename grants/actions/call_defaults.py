@@ -73,7 +73,14 @@ def _tiers(call: Call) -> list[Any]:
 
 def _budget_categories(call: Call) -> list[Any]:
     return [
-        BudgetCategory(call=call, position=n, key=c["key"], max_percent=c["max_percent"], **_localized("title", c))
+        BudgetCategory(
+            call=call,
+            position=n,
+            key=c["key"],
+            max_percent=c["max_percent"],
+            has_supplier=c.get("has_supplier", True),
+            **_localized("title", c),
+        )
         for n, c in enumerate(usual()["budget_categories"], start=1)
     ]
 

@@ -9,16 +9,20 @@ from core import clock
 from core.canonical import plain, sha256_of
 from core.refusals import Refused
 from core.workflow import apply_move, lock
+from grants.actions.call_terms import compile_terms, refuse_wrong_terms
 from grants.models import Call, CallRules
+from grants.queries.burden import call_flaws, question_flaws
 from grants.workflow import CALL
-from questionnaires.actions.publish import publish_questionnaire
+from questionnaires.actions.publish import publish_questionnaire, refuse_flaws
 
 
 @transaction.atomic
 def publish_call(call: Call, *, by: Any) -> Call:
     """Pins the questions, freezes the rules with their SHA-256, publishes.
 
-    Raises Refused where weights do not sum to 100, a text is missing, or closing lies in the past.
+    Raises Refused, with the list of all faults, where weights do not sum to 100, a text is missing, closing lies in
+    the past, a question is wrong or asks for a known fact, a size tier is asked for more than it may be (burden), or
+    where what it asks (tiers, budget, plan) cannot be answered.
     """
     call = lock(call)
     _refuse_incomplete(call)
@@ -47,16 +51,8 @@ def archive_call(call: Call, *, by: Any) -> Call:
 
 
 def _refuse_incomplete(call: Call) -> None:
-    weights = list(call.criteria.values_list("weight", flat=True))
-    if sum(weights) != 100:
-        raise Refused(
-            _("The weights of the criteria sum to %(sum)s. They must sum to 100.") % {"sum": sum(weights)},
-            code="weights",
-        )
-    if not call.sectors.exists():
-        raise Refused(_("Choose at least one sector."), code="no_sectors")
-    if call.closes_at <= clock.now():
-        raise Refused(_("The closing time is in the past. Set a later one."), code="closing_in_past")
+    refuse_wrong_terms(call)
+    refuse_flaws([*call_flaws(call), *question_flaws(call)])
 
 
 def compile_rules(call: Call) -> dict[str, Any]:
@@ -80,6 +76,9 @@ def compile_rules(call: Call) -> dict[str, Any]:
             {
                 "key": d.key,
                 "is_required": d.is_required,
+                "stage": d.stage,
+                "from_tier": d.from_tier,
+                "valid_days": d.valid_days,
                 "title": {"kk": d.title_kk, "ru": d.title_ru, "en": d.title_en},
             }
             for d in call.requirements.all()
@@ -91,6 +90,7 @@ def compile_rules(call: Call) -> dict[str, Any]:
         "reviews_needed": call.reviews_needed,
         "opens_at": call.opens_at,
         "closes_at": call.closes_at,
+        **compile_terms(call),
     }
 
 

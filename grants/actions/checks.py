@@ -3,23 +3,25 @@
 from datetime import date
 
 from accounts.models import Organisation
-from accounts.statuses import IDENTIFIED_BY_BIN, IDENTIFIED_BY_IIN
+from accounts.statuses import IDENTIFIED_BY_BIN, IDENTIFIED_BY_IIN, Country
 from core import clock
 from core.identifiers import check_bin, check_iin
 from grants.formulas import amounts
 from grants.models import Application, ScreeningCheck
+from grants.queries.applicants import asks_district
 from grants.queries.completeness import limits_of
 from grants.statuses import CheckKind, CheckResult
 
 Found = tuple[CheckResult, str]
 PASSED: Found = (CheckResult.PASSED, "")
+UNCLEAR: Found = (CheckResult.UNCLEAR, "")
 
 
 def run_automatic_checks(application: Application) -> None:
     """Stores what the portal itself can see; an officer may overrule it with evidence."""
     found = {
         CheckKind.IDENTIFIER: _identifier(application.organisation, clock.today()),
-        CheckKind.DISTRICT: PASSED if application.district_id else (CheckResult.UNCLEAR, ""),
+        CheckKind.DISTRICT: PASSED if application.district_id or not asks_district(application) else UNCLEAR,
         CheckKind.SECTOR: _sector(application),
         CheckKind.AMOUNT: _amount(application),
         CheckKind.OWN_SHARE: _own_share(application),
@@ -38,12 +40,14 @@ def run_automatic_checks(application: Application) -> None:
 
 
 def _identifier(organisation: Organisation, today: date) -> Found:
+    if organisation.country != Country.KZ:
+        return UNCLEAR  # another country's number: an officer looks at its paper
     if organisation.kind in IDENTIFIED_BY_IIN:
         found = check_iin(organisation.identifier, today=today)
     elif organisation.kind in IDENTIFIED_BY_BIN:
         found = check_bin(organisation.identifier, today=today)
     else:
-        return CheckResult.UNCLEAR, ""
+        return UNCLEAR
     if not found.ok:
         return CheckResult.FAILED, found.error
     return (CheckResult.UNCLEAR, ", ".join(found.warnings)) if found.warnings else PASSED

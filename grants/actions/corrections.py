@@ -16,13 +16,20 @@ from core.working_days import add_working_days
 from grants import policy
 from grants.actions.checks import run_automatic_checks
 from grants.actions.letters import tell_owners
+from grants.actions.plan import put_back_cards
 from grants.actions.submission import freeze
 from grants.models import Application, ApplicationDocument, Correction
+from grants.queries.cards import CARD_FIELDS, card_fields
 from grants.queries.completeness import FACTS, fact_column, gaps
 from grants.queries.snapshot import field_values
 from grants.statuses import ApplicationStatus
 from notifications.actions.announce import cancel
 from questionnaires.actions.answers import save_answers
+from questionnaires.actions.files import put_back_files
+from questionnaires.formulas.shape import questions_of
+from questionnaires.queries.answers import file_keys
+from questionnaires.queries.asked import with_dependants
+from questionnaires.statuses import QuestionKind
 
 CLOSING_HOUR = time(18, 0)
 
@@ -41,6 +48,7 @@ def open_correction(
     if not policy.may_screen(by):
         raise NotAllowed(_("Only an officer returns an application."), code="not_an_officer")
     application = lock(application)
+    fields = _with_what_follows(application, fields)
     _refuse_opening(application, fields, reason_kk, reason_ru)
     correction = Correction.objects.create(
         application=application,
@@ -67,12 +75,22 @@ def _refuse_opening(application: Application, fields: list[str], reason_kk: str,
         raise Refused(_("Give the reason in Kazakh and in Russian: the applicant reads it."), code="no_reason")
 
 
+def _with_what_follows(application: Application, fields: list[str]) -> list[str]:
+    """With the questions that appear when a named one is answered otherwise: they have to be answered too."""
+    content = application.answer_set.version.content
+    named = {name.removeprefix("q_") for name in fields if name.startswith("q_")}
+    more = with_dependants(content, named) - named
+    if not more:
+        return fields
+    return [*fields, *(name for name in correctable(application) if name.startswith("q_") and name[2:] in more)]
+
+
 def correctable(application: Application) -> list[str]:
     """Every field that a correction may name: facts, questions, documents."""
     content = application.answer_set.version.content
-    questions = [f"q_{q['key']}" for section in content["sections"] for q in section["questions"]]
-    documents = [f"doc_{key}" for key in application.call.requirements.values_list("key", flat=True)]
-    return [*FACTS, *questions, *documents]
+    questions = [f"q_{q['key']}" for q in questions_of(content) if q["kind"] != QuestionKind.CALCULATED]
+    documents = [f"doc_{key}" for key in application.call.requirements.before_decision().values_list("key", flat=True)]
+    return [*FACTS, *questions, *card_fields(application.call), *documents]
 
 
 def _tell(application: Application, correction: Correction) -> None:
@@ -82,7 +100,7 @@ def _tell(application: Application, correction: Correction) -> None:
     def context() -> dict[str, str]:
         return {"reason": str(correction.reason), "due": moment(correction.due_at)}
 
-    tell_owners(application, "returned", key=f"{key}:opened", context=context)
+    tell_owners(application, "returned", key=f"{key}:opened", context=context, term_ends_at=correction.due_at)
     reminder = correction.due_at - timedelta(days=1)
     if reminder > clock.now():
         tell_owners(application, "correction_due", key=f"{key}:due", context=context, due_at=reminder)
@@ -143,10 +161,15 @@ def _put_back(application: Application, before: dict[str, Any]) -> None:
     application.search_text = application.folded()
     application.save(update_fields=[*facts, "search_text"])
     answers = {k.removeprefix("q_"): v for k, v in before.items() if k.startswith("q_")}
-    save_answers(application.answer_set, answers)
+    files = file_keys(application.answer_set.version.content) & answers.keys()
+    save_answers(application.answer_set, {key: value for key, value in answers.items() if key not in files})
+    for key in files:
+        put_back_files(application.answer_set, key, answers[key] or [])
     for name, document_ids in before.items():
         if name.startswith("doc_"):
             _put_back_documents(application, name.removeprefix("doc_"), document_ids)
+        elif name in CARD_FIELDS:
+            put_back_cards(application, name, document_ids)
 
 
 def _put_back_documents(application: Application, key: str, document_ids: list[int]) -> None:

@@ -23,8 +23,14 @@ def owners(application: Application) -> list[User]:
     )
 
 
-def tell_owners(application: Application, event: str, *, key: str, context: Any = None, due_at: Any = None) -> None:
-    """One message to each owner in their language; `context(language)` adds to what every letter has."""
+def tell_owners(
+    application: Application, event: str, *, key: str, context: Any = None, due_at: Any = None, term_ends_at: Any = None
+) -> None:
+    """One message to each owner in their language; `context()` adds to what every letter has.
+
+    `term_ends_at`: the message starts a term, and the first opening of the application's page is kept on it.
+    """
+    term = {"about": application.public_id, "term_ends_at": term_ends_at} if term_ends_at else {}
     for owner in owners(application):
         with translation.override(owner.language):
             letter = {
@@ -34,7 +40,7 @@ def tell_owners(application: Application, event: str, *, key: str, context: Any 
                 "path": reverse("grants:application_detail", args=[application.public_id]),
                 **(context() if context else {}),
             }
-        announce_to(owner, event, context=letter, dedupe_key=f"{key}:{owner.pk}", due_at=due_at)
+        announce_to(owner, event, context=letter, dedupe_key=f"{key}:{owner.pk}", due_at=due_at, **term)
 
 
 def tell_decision(application: Application, reasoned: Any, *, event: str) -> None:

@@ -1,35 +1,83 @@
-"""Reminders: messages that are written once for each cause (their dedupe key) and cancelled when no longer true."""
+"""Reminders: messages that are written once for each cause (their dedupe key) and cancelled when no longer true.
+
+A draft to which nothing is lacking is spoken of three times, each time more urgently: a week, three days and a day
+before it is taken no more. A draft that is not complete is spoken of once, on the last day. Who has saved something
+within the last hour is at work and is left in peace. Each is said once for one closing time and one sending: time that
+was added, or an application that was taken back, begins anew.
+"""
 
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from core import clock
 from core.templatetags.words import moment
 from grants.actions.letters import tell_expert, tell_owners
 from grants.models import Application, Assignment
-from grants.statuses import ApplicationStatus
+from grants.queries.completeness import gaps
+from grants.statuses import ApplicationStatus, CallStatus
+from notifications.actions.announce import cancel
+from notifications.models import Message
 
-BEFORE_CLOSING = timedelta(days=2)
+# How long before closing a complete draft is spoken of, and how the letter is called: the last is the loudest.
+NOT_SENT = (
+    (timedelta(days=1), "not_sent_last"),
+    (timedelta(days=3), "not_sent_again"),
+    (timedelta(days=7), "not_sent"),
+)
+BEFORE_CLOSING = timedelta(days=1)  # of a draft that is not complete
+AT_WORK = timedelta(hours=1)
 BEFORE_REVIEW = timedelta(days=2)
 
 
-@transaction.atomic
 def remind_drafts() -> int:
-    """Tells the owners of drafts that their call closes within two days; returns how many drafts."""
+    """Writes what is due to the owners of drafts; returns to how many drafts. Safe to run every hour."""
+    return sum(_remind(draft) for draft in _closing_drafts())
+
+
+def _closing_drafts() -> list[Application]:
+    """Drafts that are taken no more within a week, with how often each was sent (`sendings`)."""
     now = clock.now()
+    until = Coalesce(Greatest("extended_until", "call__closes_at"), "call__closes_at")
     drafts = Application.objects.filter(
-        status=ApplicationStatus.DRAFT, call__closes_at__gt=now, call__closes_at__lte=now + BEFORE_CLOSING
-    ).select_related("call", "organisation")
-    for draft in drafts:
-        closes = draft.call.closes_at
-        tell_owners(
-            draft,
-            "due_soon",
-            key=f"due_soon:{draft.public_id}",
-            context=lambda closes=closes: {"closes": moment(closes)},
-        )
-    return len(drafts)
+        Q(last_saved_at=None) | Q(last_saved_at__lte=now - AT_WORK),
+        status=ApplicationStatus.DRAFT,
+        call__status=CallStatus.PUBLISHED,
+    )
+    closing = drafts.alias(until=until).filter(until__gt=now, until__lte=now + NOT_SENT[-1][0])
+    return list(closing.annotate(sendings=Count("submissions")).to_fill_in())
+
+
+@transaction.atomic
+def _remind(draft: Application) -> bool:
+    """One draft: at most one letter, unless it has been said already for this closing time."""
+    left = draft.may_write_until - clock.now()
+    event = next(name for before, name in NOT_SENT if left <= before)
+    key = f"{prefix_of(draft)}{draft.may_write_until:%y%m%d%H%M}:{draft.sendings}"  # type: ignore[attr-defined]
+    if Message.objects.filter(dedupe_key__startswith=f"{key}:{event}:").exists():
+        return False
+    if gaps(draft):
+        if left > BEFORE_CLOSING:
+            return False
+        event = "due_soon"
+    tell_owners(draft, event, key=f"{key}:{event}", context=lambda: {"closes": moment(draft.may_write_until)})
+    return True
+
+
+def prefix_of(draft: Application) -> str:
+    """How the keys of a draft's reminders begin."""
+    return f"draft:{draft.public_id}:"
+
+
+def forget_draft(application: Application) -> int:
+    """Cancels what has not left yet: the application is no draft any more, or is taken for longer.
+
+    Part of sending, withdrawing and extending. Asks nothing while it is too early for a reminder to exist.
+    """
+    is_too_early = application.may_write_until - clock.now() > NOT_SENT[-1][0]
+    return 0 if is_too_early else cancel(key_prefix=prefix_of(application))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Sending an application and taking it back."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,9 +21,11 @@ from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
 from documents.actions.store import atomic_with_files, store_bytes
 from grants.actions.checks import run_automatic_checks
+from grants.actions.reminders import forget_draft
 from grants.models import Application, Submission
 from grants.policy import may_send_application
 from grants.queries.completeness import Given, gaps, read_given
+from grants.queries.grace import opened_in_time
 from grants.queries.snapshot import snapshot
 from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
@@ -34,12 +37,18 @@ SENT_WITH = ("call__programme_year", "organisation", "sector", "district", "rule
 
 @atomic_with_files()
 def submit_application(
-    application: Application, *, agreed: Collection[str], texts: Mapping[str, ConsentText] | None = None, by: Any
+    application: Application,
+    *,
+    agreed: Collection[str],
+    texts: Mapping[str, ConsentText] | None = None,
+    stamp: str = "",
+    by: Any,
 ) -> Submission:
     """Sends: checks the server clock and completeness, freezes a snapshot, gives a number, tells the applicant.
 
     The same press twice gives the same receipt. `agreed` are kinds of consent; the declaration is required. `texts`
-    are the versions that stood on the page, by kind; without them, those in force.
+    are the versions that stood on the page, by kind; without them, those in force. `stamp` is what the page carried:
+    within the grace it proves that the page was open before closing (grants/queries/grace.py).
     Raises Refused after closing, for an incomplete application, and without the declaration.
     """
     application = lock(application, *SENT_WITH)
@@ -49,7 +58,8 @@ def submit_application(
     if application.status == ApplicationStatus.SUBMITTED:
         return application.submissions.latest("number")
     given = read_given(application)
-    _refuse_unready(application, given, agreed)
+    opened_at = opened_in_time(stamp, application, by)
+    _refuse_unready(application, given, agreed, is_late=not application.is_open_for_writing and opened_at is None)
     shown = texts or texts_in_force(sorted(agreed))
     for kind in sorted(agreed):
         give_consent(kind, text=shown[kind], organisation=application.organisation, about=application.public_id, by=by)
@@ -60,16 +70,19 @@ def submit_application(
         "number": application.number,
         "search_text": application.folded(),  # with the number
     }
-    submission = freeze(application, given, by=by)
-    proof = {"number": application.number, "sha256": submission.sha256}
+    submission = freeze(application, given, grace_opened_at=opened_at, by=by)
+    proof: dict[str, Any] = {"number": application.number, "sha256": submission.sha256}
+    if opened_at:
+        proof |= {"grace": True, "page_opened_at": opened_at.isoformat()}
     apply_move(APPLICATION, application, "submit", by=by, data=proof, is_locked=True, **stamps)
+    forget_draft(application)
     run_automatic_checks(application)
     _tell(application, submission, by)
     return submission
 
 
-def _refuse_unready(application: Application, given: Given, agreed: Collection[str]) -> None:
-    if application.status == ApplicationStatus.DRAFT and not application.call.is_open:
+def _refuse_unready(application: Application, given: Given, agreed: Collection[str], *, is_late: bool) -> None:
+    if application.status == ApplicationStatus.DRAFT and is_late:
         raise Refused(
             _("The call has closed: applications were taken until the time on its page. What you wrote is kept."),
             code="closed",
@@ -98,7 +111,9 @@ def least_busy_officer() -> Any:
     return officers.annotate(open_work=open_work).order_by("open_work", "pk").first()
 
 
-def freeze(application: Application, given: Given | None = None, *, by: Any) -> Submission:
+def freeze(
+    application: Application, given: Given | None = None, *, grace_opened_at: datetime | None = None, by: Any
+) -> Submission:
     """Stores the snapshot as a document and its Submission row."""
     content = canonical_json(snapshot(application, given)).encode()
     document = store_bytes(content, name=f"{application.number}.json", media_type="application/json", by=by)
@@ -109,6 +124,7 @@ def freeze(application: Application, given: Given | None = None, *, by: Any) -> 
         sha256=document.sha256,
         submitted_at=clock.now(),
         submitted_by=by,
+        grace_opened_at=grace_opened_at,
     )
 
 
@@ -128,7 +144,7 @@ def _tell(application: Application, submission: Submission, by: Any) -> None:
 def take_back_application(application: Application, *, by: Any) -> Application:
     """Back to a draft, until the deadline; it is then NOT sent until it is sent again. The number stays."""
     application = lock(application)
-    if application.status == ApplicationStatus.SUBMITTED and not application.call.is_open:
+    if application.status == ApplicationStatus.SUBMITTED and not application.is_open_for_writing:
         raise Refused(_("The call has closed, so the application stays as it was sent."), code="closed")
     if application.corrections.filter(answered_at=None, expired_at=None).exists():
         raise Refused(_("The officer has asked for a correction: answer it instead."), code="correction_open")

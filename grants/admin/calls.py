@@ -18,10 +18,14 @@ from core.text import LANGUAGES
 from grants import policy
 from grants.actions.call_defaults import fill_with_usual
 from grants.actions.calls import archive_call, cancel_call, publish_call
-from grants.forms.call_admin import CallForm, CancelForm, CriterionForm
-from grants.models import Call, Criterion, DocumentRequirement
+from grants.actions.fixes import publish_fix
+from grants.admin.call_terms import CategoryInline, TierInline
+from grants.forms.call_admin import CallForm, CancelForm, CriterionForm, FixForm
+from grants.models import Call, Criterion, DocumentRequirement, EligibilityStatement
 from grants.statuses import CALL_MARKS, CallStatus
 from grants.workflow import CALL
+
+REQUIREMENT_TERMS = ("stage", "from_tier", "valid_days")
 
 
 class CriterionInline(PolicyInline):
@@ -81,8 +85,24 @@ class RequirementInline(PolicyInline):
     may_change = staticmethod(policy.may_edit_calls)
 
     fieldsets = (
-        (None, {"fields": (("position", "key", "is_required"),), "classes": ("three",)}),
+        (None, {"fields": (("position", "key", "is_required"), REQUIREMENT_TERMS), "classes": ("three",)}),
         (None, {"fields": (("title_kk", "title_ru", "title_en"),), "classes": ("three",)}),
+    )
+
+
+class StatementInline(PolicyInline):
+    """Plain statements that tell before the form whether one may apply; what to do otherwise."""
+
+    model = EligibilityStatement
+    template = "admin/edit_inline/stacked.html"
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+    max_num = 10
+
+    fieldsets = (
+        (None, {"fields": (("position", "key"),), "classes": ("three",)}),
+        (None, {"fields": (("text_kk", "text_ru", "text_en"),), "classes": ("three",)}),
+        (None, {"fields": (("otherwise_kk", "otherwise_ru", "otherwise_en"),), "classes": ("three",)}),
     )
 
 
@@ -94,13 +114,13 @@ class CallAdmin(PolicyAdmin):
     may_add = staticmethod(policy.may_edit_calls)
     may_change = staticmethod(policy.may_edit_calls)
     form = CallForm
-    inlines = (CriterionInline, RequirementInline)
+    inlines = (CriterionInline, RequirementInline, TierInline, CategoryInline, StatementInline)
     list_display = ("title", "programme_year", "status_shown", "opens", "closes", "limits")
     list_filter = ("status", "programme_year")
     list_select_related = ("programme_year__programme",)
     search_fields = ("title_kk", "title_ru", "title_en")
     change_form_template = "admin/grants/call/change_form.html"
-    readonly_fields = ("limits",)
+    readonly_fields = ("limits", "supplier_bound")
 
     def get_fieldsets(self, request, obj=None):
         """Amounts as inputs in a draft, as people write them once the call is published."""
@@ -112,8 +132,15 @@ class CallAdmin(PolicyAdmin):
             _rows(_("Title"), ("title_kk", "title_ru", "title_en")),
             _rows(_("In short"), ("summary_kk", "summary_ru", "summary_en")),
             _rows(_("Rules"), ("rules_kk", "rules_ru", "rules_en")),
-            _rows(_("When"), ("opens_at", "closes_at")),
-            _rows(_("Who and how much"), "sectors", (*amounts, "own_share_percent")),
+            _rows(_("When"), ("opens_at", "closes_at"), "grace_minutes"),
+            _rows(
+                _("Who and how much"), "sectors", ("allows_foreign", "allows_minors"), (*amounts, "own_share_percent")
+            ),
+            _rows(
+                _("Budget and plan"),
+                ("asks_budget", "vat_percent", *(("supplier_over",) if is_draft else ("supplier_bound",))),
+                ("asks_milestones", "milestones_min", "milestones_max"),
+            ),
             _rows(_("How it is judged"), ("pass_mark", "reviews_needed", *terms)),
         ]
 
@@ -135,6 +162,7 @@ class CallAdmin(PolicyAdmin):
                 ("cancel", self.cancel),
                 ("archive", self.archive),
                 ("fill", self.fill),
+                ("fix", self.fix),
             )
         ]
         return made + super().get_urls()
@@ -157,13 +185,22 @@ class CallAdmin(PolicyAdmin):
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         return self._act(request, pk, cancel_call, _("The call is cancelled. Its page says why."), reason=reason)
 
+    def fix(self, request, pk):
+        """Publishes mended questions of an open call, with the public reason."""
+        form = FixForm(request.POST)
+        form.is_valid()
+        reasons = {name: form.cleaned_data.get(name, "") for name in ("reason_kk", "reason_ru")}
+        done = _("The questions are published anew. Open drafts have moved to them; what changed is marked there.")
+        return self._act(request, pk, publish_fix, done, **reasons)
+
     def _act(self, request, pk, action, done, **details):
-        """Calls one action; a refusal is said on the page of the call."""
+        """Calls one action; a refusal is said on the page of the call, with everything that has to be mended."""
         call = get_object_or_404(self.get_queryset(request), pk=pk)
         try:
             action(call, by=request.user, **details)
         except Refused as refusal:
-            messages.error(request, str(refusal.sentence))
+            for sentence in (refusal.sentence, *refusal.items):
+                messages.error(request, str(sentence))
         else:
             messages.success(request, done)
         return HttpResponseRedirect(reverse("admin:grants_call_change", args=[pk]))
@@ -187,6 +224,8 @@ class CallAdmin(PolicyAdmin):
             "weights": call.criteria.aggregate(sum=Sum("weight"))["sum"] or 0,
             "frozen": call.rules_versions.order_by("-number").first(),
             "cancel_form": CancelForm(),
+            "may_fix": policy.may_edit_calls(request.user) and call.status == CallStatus.PUBLISHED,
+            "fix_form": FixForm(),
         }
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
@@ -203,6 +242,11 @@ class CallAdmin(PolicyAdmin):
     def closes(self, call):
         """The day of closing."""
         return long_date(call.closes_at)
+
+    @admin.display(description=gettext_lazy("the supplier's BIN is asked for lines over"))
+    def supplier_bound(self, call):
+        """As people write it."""
+        return money(call.supplier_over, call.currency)
 
     @admin.display(description=gettext_lazy("amounts"))
     def limits(self, call):

@@ -5,19 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District, Organisation, Sector
-from core.forms import MoneyInput
-from core.templatetags.words import in_lang, number
-from core.text import pick
-from documents.forms import UploadField
+from core.forms import MoneyInput, typed_amount
+from core.templatetags.words import number
+from documents.forms import UploadsField
 from grants.formulas import amounts
 from grants.models import Application
-from grants.queries.completeness import FACTS, fact_column, limits_of, outside_limits, own_share_too_small
+from grants.queries.asked import questions_asked
+from grants.queries.completeness import FACTS, asked_facts, fact_column, limits_of, outside_limits, own_share_too_small
 from questionnaires.forms import PREFIX, SectionForm
+from questionnaires.queries.answers import changed_questions, given_answers
 
 TOO_LONG = _("Too long: %(show_value)d characters, at most %(limit_value)d fit. Nothing was lost, shorten it here.")
 NOT_OF_CALL = _("Choose from the list.")
@@ -64,13 +64,20 @@ class FactsForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, application: Application, only: set[str] | None = None, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        application: Application,
+        only: set[str] | None = None,
+        is_alone: bool = False,
+        **kwargs: Any,
     ) -> None:
         self.application = application
+        self.is_alone = is_alone  # one field of a queue: how it fits the others is told after it is kept
         self.limits = limits_of(application.call)
         super().__init__(data, initial=facts_of(application), **kwargs)
         for name in FACTS:
-            if only is not None and name not in only:
+            if (only is not None and name not in only) or name not in asked_facts(application):
                 del self.fields[name]
         self._fit_to_call()
 
@@ -98,10 +105,19 @@ class FactsForm(forms.Form):
         asked, own = self._amount("amount_requested", typed), self._amount("own_amount", typed)
         if asked is not None and "amount_requested" in typed and not amounts.amount_in_limits(asked, self.limits):
             self.add_error("amount_requested", outside_limits(self.limits))
-        elif asked and own is not None and not amounts.own_share_is_enough(asked, own, self.limits):
+        elif self._own_is_too_small(asked, own):
             name = "own_amount" if "own_amount" in self.fields else "amount_requested"
             self.add_error(name, own_share_too_small(asked, self.limits))
         return typed
+
+    def _own_is_too_small(self, asked: Decimal | None, own: Decimal | None) -> bool:
+        """Whether both are there and do not meet; a single field saved by itself is not held against the other."""
+        return (
+            not self.is_alone
+            and bool(asked)
+            and own is not None
+            and not amounts.own_share_is_enough(asked or Decimal(0), own, self.limits)
+        )
 
     def _amount(self, name: str, typed: dict[str, Any]) -> Decimal | None:
         """What was typed; where the field is not asked for, what stands in the application."""
@@ -126,7 +142,7 @@ def facts_of(application: Application) -> dict[str, Any]:
     }
     for name in ("amount_requested", "own_amount"):
         amount = getattr(application, name)
-        facts[name] = "" if amount is None else number(whole(amount))
+        facts[name] = "" if amount is None else typed_amount(amount)
     return facts
 
 
@@ -136,42 +152,41 @@ def whole(amount: Decimal) -> Decimal:
 
 
 class QuestionsForm(SectionForm):
-    """The questions of one section; texts that staff wrote are escaped and carry their language."""
+    """The questions of one section of an application, or those of them that are named."""
 
-    def __init__(
-        self, *args: Any, section: dict[str, Any], answers: dict[str, Any], only: set[str] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, section: dict[str, Any], only: set[str] | None = None, **kwargs: Any) -> None:
         questions = [q for q in section["questions"] if only is None or PREFIX + q["key"] in only]
-        super().__init__(*args, section={**section, "questions": questions}, answers=answers, **kwargs)
-        for question in questions:
-            field = self.fields[PREFIX + question["key"]]
-            field.label = label_of(question)
-            field.help_text = help_of(question, field)
-            field.error_messages["max_length"] = TOO_LONG
+        super().__init__(*args, section={**section, "questions": questions}, file_url=answer_file_url, **kwargs)
 
     def values(self) -> dict[str, Any]:
         """What `edit_application` takes."""
         return {"answers": self.answers()}
 
 
-def label_of(question: dict[str, Any]) -> SafeString:
-    """The question; one that may stay empty says so."""
-    label = conditional_escape(in_lang(pick(question["label"])))
-    if question["is_required"]:
-        return label
-    return format_html('{} <span class="muted">({})</span>', label, _("not required"))
+def questions_form(application: Application, position: int, data: Any = None, files: Any = None) -> QuestionsForm:
+    """The form of one section with what is asked now and what a fix has changed. Two queries, some more for files."""
+    answers = given_answers(application.answer_set)
+    found = questions_asked(application, answers)
+    changed = changed_questions(application.answer_set)
+    section = found.on_page(position)
+    return QuestionsForm(data, files, section=section, answers=answers, found=found, changed=changed)
 
 
-def help_of(question: dict[str, Any], field: forms.Field) -> SafeString:
-    """The staff's hint, and how much fits into a text."""
-    text = conditional_escape(in_lang(pick(question["help"])))
-    limit = getattr(field, "max_length", None)
-    if question["kind"] != "long_text" or not limit:
-        return text
-    return format_html("{} {}", text, _("Up to %(limit)s characters.") % {"limit": number(limit)})
+def answer_file_url(public_id: str) -> str:
+    """Where a file that answers a question is read."""
+    return reverse("grants:answer_file", args=[public_id])
 
 
 class DocumentForm(forms.Form):
-    """One file for one requirement of the call."""
+    """Files for one field: `photos_name` is what the PDF of several photos is called.
 
-    file = UploadField(label=_("Choose a file"))
+    `sent_by` names the form element that sends them, where the input stands outside of it.
+    """
+
+    file = UploadsField(label=_("Choose files"))
+
+    def __init__(self, *args: Any, photos_name: str, sent_by: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].photos_name = photos_name  # type: ignore[attr-defined]
+        if sent_by:
+            self.fields["file"].widget.attrs["form"] = sent_by

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.words import money
 from core.text import LANGUAGES
-from grants.models import Call, Criterion, ProgrammeYear
+from grants.models import Call, Criterion, ProgrammeYear, SizeTier
 from grants.models.rules import TOP_SCORE
 
 LEVELS = [str(score) for score in range(TOP_SCORE + 1)]
@@ -56,6 +56,10 @@ class CallForm(forms.ModelForm):
             self.add_error("max_amount", _("The largest amount is smaller than the smallest one."))
         if (typed.get("own_share_percent") or 0) >= 100:
             self.add_error("own_share_percent", _("A share of the whole project is below 100 percent."))
+        if (typed.get("milestones_max") or 0) < (typed.get("milestones_min") or 0):
+            self.add_error("milestones_max", _("The most milestones are fewer than the fewest. Set them in order."))
+        if (typed.get("vat_percent") or 0) > 100:
+            self.add_error("vat_percent", _("A rate of VAT lies between 0 and 100 percent."))
         if (typed.get("pass_mark") or 0) > 100:
             self.add_error("pass_mark", _("The pass mark lies between 0 and 100."))
         return typed
@@ -110,6 +114,32 @@ class CriterionForm(forms.ModelForm):
             if any(lines.values())
         }
         return super().save(commit)
+
+
+class TierForm(forms.ModelForm):
+    """A size tier; the last one needs no bound."""
+
+    class Meta:
+        model = SizeTier
+        fields = ("code", "up_to", "currency")
+
+    def clean_up_to(self) -> Any:
+        """The sentence for what a CHECK constraint would refuse."""
+        bound = self.cleaned_data["up_to"]
+        if bound is not None and bound <= 0:
+            raise ValidationError(_("The bound of a tier is more than nothing; the last tier may have none."))
+        return bound
+
+
+class FixForm(forms.Form):
+    """The public reason of mending questions that are already open."""
+
+    reason_kk = forms.CharField(
+        label=_("Reason in Kazakh"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": "kk"})
+    )
+    reason_ru = forms.CharField(
+        label=_("Reason in Russian"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "lang": "ru"})
+    )
 
 
 class CancelForm(forms.Form):

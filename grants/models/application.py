@@ -1,5 +1,6 @@
 """The application: the central noun. Keep it thin: verbs live in actions, other nouns beside it."""
 
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District, Membership, Organisation, Sector
 from core import clock
+from core.models import AuditEvent
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
 from core.text import search_fold
@@ -17,9 +19,10 @@ from documents.models import Document
 from grants import policy
 from grants.models.call import Call
 from grants.models.rules import CallRules, DocumentRequirement
-from grants.statuses import SENT, ApplicationStatus
+from grants.statuses import SENT, ApplicationStatus, CallStatus
 from questionnaires.models import AnswerSet
 
+QUIET = timedelta(minutes=10)  # one `application.edit` says that a person was writing for up to so long
 SENT_ONCE = Q(status__in=SENT, number__isnull=False)
 
 
@@ -92,6 +95,23 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             ),
         )
 
+    def with_turn(self) -> Self:
+        """With what else says whose turn it is: `has_open_proposal`, `reviews_in`, `reviews_due_on`."""
+        from grants.models.expert import Assignment  # both name an application
+        from grants.models.screening import IneligibilityProposal
+
+        asked = Assignment.objects.live().filter(application=models.OuterRef("pk")).order_by().values("application")
+        proposed = IneligibilityProposal.objects.filter(
+            application=models.OuterRef("pk"), confirmed_at=None, turned_down_at=None
+        )
+        done = asked.filter(review__submitted_at__isnull=False).annotate(n=models.Count("pk")).values("n")
+        waited_for = asked.filter(review__submitted_at=None).annotate(day=models.Max("due_on")).values("day")
+        return self.annotate(
+            has_open_proposal=models.Exists(proposed),
+            reviews_in=Coalesce(models.Subquery(done), 0),
+            reviews_due_on=models.Subquery(waited_for),
+        )
+
     def with_late_correction(self) -> Self:
         """Whose open correction is over its time."""
         open_ones = {"corrections__answered_at": None, "corrections__expired_at": None}
@@ -125,6 +145,27 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """What the pages of one section need: fewer rows than `with_everything_shown`."""
         return self.with_questions().select_related("organisation", "call")
 
+    def with_tiers(self) -> Self:
+        """With the size tiers as the rules froze them, which are read with the row (queries/tiers.py)."""
+        return self.annotate(frozen_tiers=models.F("rules__content__tiers"))
+
+    def to_write_in(self, user: Any) -> Self:
+        """With what an action that writes asks of it, in the one statement that locks it: the person's role, the tiers,
+        and whether the trail says already that this person is writing (actions/writing.py).
+        """
+        role = Membership.objects.filter(user=user, organisation=models.OuterRef("organisation")).values("role")
+        told = AuditEvent.objects.filter(
+            object_type=self.model._meta.label_lower,
+            object_id=models.OuterRef("public_id"),
+            actor_id=user.pk,
+            verb="application.edit",
+            at__gte=clock.now() - QUIET,
+        )
+        rows = self.with_tiers().select_related("organisation", "call", "answer_set")
+        return rows.annotate(
+            reader_id=models.Value(user.pk), reader_role=models.Subquery(role), wrote_lately=models.Exists(told)
+        )
+
 
 class Application(models.Model):
     """One organisation's application to one call. Facts that staff filter by are typed columns, never questions."""
@@ -153,15 +194,26 @@ class Application(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="screened", verbose_name=_("officer")
     )
+    # The applicant's word about a person under 18 (None: nothing said); the consents stand in GuardianConsent.
+    has_minor = models.BooleanField(_("a minor takes part"), null=True, editable=False)
     # Revisions of the typed facts ({"title": 3}): an autosave of one field names the revision that it began from.
     fact_revs = models.JSONField(default=dict, editable=False)
     active_seconds = models.PositiveIntegerField(_("seconds spent on the form"), default=0, editable=False)
+    # A closing time of its own: what the last single Extension row says (grants/triggers.py refuses any other).
+    extended_until = models.DateTimeField(_("extended until"), null=True, editable=False)
     last_saved_at = models.DateTimeField(_("last saved"), null=True, editable=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     search_text = models.TextField(default="", editable=False)
-    # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `read_role_of`.
+    # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `to_write_in`, `read_role_of`.
     reader_id: int | None = None
     reader_role: str | None = None
+    # Where they were read with it: the tiers of its rules (`with_tiers`), whether the trail knows the writer.
+    frozen_tiers: list[dict[str, Any]] | None = None
+    wrote_lately: bool = False
+    # What says whose turn it is, where it was read with it: `with_turn`.
+    has_open_proposal: bool = False
+    reviews_in: int = 0
+    reviews_due_on: date | None = None
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -196,6 +248,19 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.number or self.title or self.public_id
 
+    @property
+    def may_write_until(self) -> datetime:
+        """Until when it may be written, sent and taken back: the call's closing, or its own where that is later."""
+        closes_at = self.call.closes_at
+        return max(closes_at, self.extended_until) if self.extended_until else closes_at
+
+    @property
+    def is_open_for_writing(self) -> bool:
+        """Whether the server clock lets this application be written, sent and taken back now."""
+        if self.extended_until is None:
+            return self.call.is_open
+        return self.call.status == CallStatus.PUBLISHED and self.call.opens_at <= clock.now() <= self.may_write_until
+
     def read_role_of(self, user: Any) -> None:
         """Once, for an action whose rules ask for it twice."""
         self.reader_id = user.pk
@@ -224,6 +289,13 @@ class ApplicationDocument(models.Model):
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Words about submissions."""
 
+    def with_standing(self) -> Self:
+        """With `is_replaced`: whether a later sending of the same application exists."""
+        of_same = Submission.objects.filter(
+            application=models.OuterRef("application"), number__gt=models.OuterRef("number")
+        )
+        return self.annotate(is_replaced=models.Exists(of_same))
+
     def visible_to(self, user: Any) -> Self:
         """Own organisation's; all for those who may read an IIN or BIN inside the snapshot."""
         own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
@@ -242,6 +314,10 @@ class Submission(models.Model):
     sha256 = models.CharField(max_length=64)
     submitted_at = models.DateTimeField(_("submitted"))
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Only where it came within the grace: when the page that sends had been opened (before closing).
+    grace_opened_at = models.DateTimeField(_("sent within the grace, page opened"), null=True)
+
+    is_replaced: bool = False  # where it was read with it: `with_standing`
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -249,4 +325,5 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["number"]
+        indexes = [models.Index(fields=["sha256"], name="submission_sha256")]
         constraints = [models.UniqueConstraint(fields=["application", "number"], name="one_submission_per_number")]

@@ -1,8 +1,11 @@
 """A call for applications."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,16 @@ from grants import policy
 from grants.models.programme import ProgrammeYear
 from grants.statuses import PUBLIC_CALLS, CallStatus
 from questionnaires.models import Questionnaire, QuestionnaireVersion
+
+
+def vat_percent_on(day: date) -> int:
+    """The rate of VAT in force on a day (settings.VAT_PERCENT_FROM)."""
+    return settings.VAT_PERCENT_FROM[max(since for since in settings.VAT_PERCENT_FROM if since <= day.isoformat())]
+
+
+def vat_percent_today() -> int:
+    """The rate of the day on which a call is prepared."""
+    return vat_percent_on(clock.today())
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -81,6 +94,10 @@ class Call(models.Model):
     asks_milestones = models.BooleanField(_("asks for milestones"), default=False)
     milestones_min = models.PositiveSmallIntegerField(_("fewest milestones"), default=3)
     milestones_max = models.PositiveSmallIntegerField(_("most milestones"), default=8)
+    vat_percent = models.PositiveSmallIntegerField(_("VAT, percent"), default=vat_percent_today)
+    supplier_over = MoneyField(
+        _("the supplier's BIN is asked for lines over"), default=Decimal(500_000), validators=[MinValueValidator(0)]
+    )
     grace_minutes = models.PositiveSmallIntegerField(
         _("minutes of grace for a page that was open at closing"), default=10
     )

@@ -1,13 +1,19 @@
 """Before the form: plain statements that say in a minute whether one may apply; and a minor's guardian."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
 from core import clock
+from core.public_id import PublicIdField
 from core.text import Localized
 from documents.models import Document
-from grants.models.application import Application
+from grants import policy
+from grants.models.application import SENT_ONCE, Application
 from grants.models.call import Call
 from grants.models.rules import KEY
 
@@ -37,9 +43,21 @@ class EligibilityStatement(models.Model):
         return self.text
 
 
+class GuardianConsentQuerySet(models.QuerySet["GuardianConsent"]):
+    """Words about guardians' consents."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Own organisation's; of sent applications for officers. Nobody else reads a minor's facts."""
+        own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
+        if policy.may_see_minors(user):
+            return self.filter(own | Q(application__in=Application.objects.filter(SENT_ONCE)))
+        return self.filter(own)
+
+
 class GuardianConsent(models.Model):
     """A guardian agrees that a minor takes part: the signed paper, its day, and who put it here."""
 
+    public_id = PublicIdField()
     application = models.ForeignKey(Application, models.CASCADE, related_name="guardian_consents")
     minor_name = models.CharField(_("name of the minor"), max_length=150)
     born_on = models.DateField(_("born"))
@@ -48,6 +66,8 @@ class GuardianConsent(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     given_at = models.DateTimeField(_("given"), default=clock.now)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = GuardianConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guardian's consent")

@@ -1,13 +1,28 @@
 """More time: for everybody when the portal itself was down, or for one application, each with its reason."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.text import Localized
 from grants.models.application import Application
 from grants.models.call import Call
+
+
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    """Words about extensions."""
+
+    def for_everybody(self) -> Self:
+        """Those whose reason stands on the call's page."""
+        return self.filter(application=None)
+
+    def single(self) -> Self:
+        """Those of one application; in public they are only counted."""
+        return self.filter(application__isnull=False)
 
 
 class Extension(models.Model):
@@ -21,7 +36,10 @@ class Extension(models.Model):
     reason_kk = models.TextField(_("reason in Kazakh"))
     reason_ru = models.TextField(_("reason in Russian"))
     granted_at = models.DateTimeField(_("granted"), default=clock.now)
+    reason = Localized()
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")

@@ -61,6 +61,11 @@ class HelpRequest(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_open_to_staff(self) -> bool:
+        """Whether officers may read that section now: with consent, and until they have answered."""
+        return self.may_look and self.answered_at is None
+
 
 class CallQuestionQuerySet(models.QuerySet["CallQuestion"]):
     """Words about questions to a call."""

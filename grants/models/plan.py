@@ -30,6 +30,9 @@ class BudgetCategory(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    has_supplier = models.BooleanField(
+        _("is bought from a supplier"), default=True, help_text=_("Wages are not: no supplier is asked for.")
+    )
     title = Localized()
 
     class Meta:
@@ -45,8 +48,10 @@ class BudgetCategory(models.Model):
 class BudgetLine(models.Model):
     """One line: what is bought, how many at what price; the grant's part and the own part sum to the cost.
 
-    A draft may be half-filled, so columns are nullable and sums are judged by `queries.budget` and when it is sent.
-    `rev` grows with each save, so that two devices on one line are noticed. `quantity` is a decimal of two places.
+    Where one of the two is NULL beside a price, it is the rest: amounts are read by `grants.formulas.budget.Costed`,
+    never summed in SQL. A draft may be half-filled, so columns are nullable; sums are judged by `queries.budget` and
+    when it is sent. `rev` grows with each save, so that two devices on one line are noticed. `quantity` is a decimal
+    of two places.
     """
 
     public_id = PublicIdField()

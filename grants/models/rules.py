@@ -1,5 +1,7 @@
 """What a call asks and how it scores: the editor's rows, and the frozen rules made from them."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -43,8 +45,20 @@ class Criterion(models.Model):
         return self.title
 
 
+class DocumentRequirementQuerySet(models.QuerySet["DocumentRequirement"]):
+    """Words about required documents."""
+
+    def before_decision(self) -> Self:
+        """What experts read: papers of the organisation are asked of winners, after the decision."""
+        return self.filter(stage=RequirementStage.APPLICATION)
+
+    def within(self, tier: str) -> Self:
+        """What is asked at this size tier: less for less money."""
+        return self.filter(from_tier__in=Tier.values[: Tier.values.index(tier) + 1])
+
+
 class DocumentRequirement(models.Model):
-    """A document that the call asks for."""
+    """A document that the call asks for: of every applicant from a size tier upwards, or of winners only."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="requirements")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -59,6 +73,8 @@ class DocumentRequirement(models.Model):
     )
     valid_days = models.PositiveSmallIntegerField(_("valid for days after it was issued"), null=True, blank=True)
     title = Localized()
+
+    objects = DocumentRequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("required document")
@@ -81,8 +97,10 @@ class CallRules(models.Model):
     number = models.PositiveSmallIntegerField(_("version"))
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    reason = models.TextField(_("public reason of the change"), blank=True)
+    reason_kk = models.TextField(_("public reason of the change, in Kazakh"), blank=True)
+    reason_ru = models.TextField(_("public reason of the change, in Russian"), blank=True)
     made_at = models.DateTimeField(default=clock.now)
+    reason = Localized()
 
     class Meta:
         verbose_name = _("frozen rules")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.text import pick
 from grants.models import Award, Call
+from grants.queries.fields import is_before_decision
 from grants.statuses import CallStatus
 
 
@@ -77,19 +78,25 @@ def results_of(call: Call) -> Results | None:
 
 @dataclass(frozen=True)
 class RulesRead:
-    """The frozen rules as a reader sees them: titles in the reader's language."""
+    """The frozen rules as a reader sees them: titles in the reader's language; documents of winners apart."""
 
     criteria: list[tuple[str, int]]
     documents: list[tuple[str, bool]]
+    of_winners: list[tuple[str, bool]]
     reviews_needed: int
     pass_mark: int
+
+
+def _read(document: dict[str, Any]) -> tuple[str, bool]:
+    return pick(document["title"]), document["is_required"]
 
 
 def rules_read(content: dict[str, Any]) -> RulesRead:
     """(title, weight) of each criterion, (title, is required) of each document."""
     return RulesRead(
         criteria=[(pick(c["title"]), c["weight"]) for c in content["criteria"]],
-        documents=[(pick(d["title"]), d["is_required"]) for d in content["documents"]],
+        documents=[_read(d) for d in content["documents"] if is_before_decision(d)],
+        of_winners=[_read(d) for d in content["documents"] if not is_before_decision(d)],
         reviews_needed=content["reviews_needed"],
         pass_mark=content["pass_mark"],
     )

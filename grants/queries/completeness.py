@@ -1,6 +1,6 @@
 """What a draft still needs before it can be sent: one list, used by the form, the check page and the submit action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 
 from core.templatetags.words import money
 from grants.formulas import amounts
-from grants.models import Application, ApplicationDocument, Call, DocumentRequirement
-from questionnaires.queries.content import missing as missing_answers
+from grants.models import Application, ApplicationDocument, Call, DocumentRequirement, Milestone
+from grants.queries.applicants import applicant_faults, asks_district
+from grants.queries.asked import questions_asked
+from grants.queries.budget import Budget, budget_faults, read_budget
+from grants.queries.plan import plan_faults, read_milestones
+from grants.queries.requirements import asked_of, lacking_of
+from questionnaires.queries.asked import Asked
+from questionnaires.queries.content import lacks
 
 FACTS = ("title", "summary", "sector", "district", "amount_requested", "own_amount")
 
@@ -29,6 +35,11 @@ def fact_column(name: str) -> models.Field:
     return cast(models.Field, Application._meta.get_field(name))
 
 
+def asked_facts(application: Application) -> tuple[str, ...]:
+    """FACTS without the district for who applies from abroad where the call allows it."""
+    return FACTS if asks_district(application) else tuple(name for name in FACTS if name != "district")
+
+
 def limits_of(call: Call) -> amounts.Limits:
     """The call's limits as the formulas take them."""
     return amounts.Limits(call.min_amount, call.max_amount, call.own_share_percent)
@@ -38,9 +49,16 @@ def limits_of(call: Call) -> amounts.Limits:
 class Given:
     """What stands beside an application's own columns, read once: answers, documents, what the call asks for."""
 
-    answers: dict[str, Any]
+    asked: Asked
     documents: list[ApplicationDocument]
     requirements: list[DocumentRequirement]
+    milestones: list[Milestone] | None = None  # None where the call asks for none
+    budget: Budget | None = None
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers that count, with what is calculated."""
+        return dict(self.asked.answers)
 
     def lacking(self) -> list[DocumentRequirement]:
         """Required documents that are not there."""
@@ -49,28 +67,54 @@ class Given:
 
 
 def read_given(application: Application) -> Given:
-    """Three queries, for those who need more of it than its gaps."""
+    """Three queries, and three more where the call asks for a plan and a budget; for those who need it all."""
     return Given(
-        application.answer_set.values(),
+        questions_asked(application),
         list(application.documents.select_related("requirement", "document")),
-        list(application.call.requirements.all()),
+        asked_of(application),
+        read_milestones(application) if application.call.asks_milestones else None,
+        read_budget(application) if application.call.asks_budget else None,
     )
 
 
-def gaps(application: Application, given: Given | None = None) -> list[Gap]:
-    """Everything that keeps the application from being sent; empty when it is complete. Two queries, or none."""
-    answers = given.answers if given else application.answer_set.values()
-    lacking = given.lacking() if given else _lacking(application)
+def gaps(
+    application: Application,
+    given: Given | None = None,
+    found: Asked | None = None,
+    lacking: list[DocumentRequirement] | None = None,
+) -> list[Gap]:
+    """Everything that keeps the application from being sent; empty when it is complete.
+
+    Without `given`: one query for the answers, one for the documents, one for the tiers of the call, and where the call
+    asks for them one for the milestones and two for the budget. `found` and `lacking` are what is read already.
+    """
+    found = found or (given.asked if given else questions_asked(application))
+    return [*written_gaps(application, found), *gaps_beside(application, given, lacking)]
+
+
+def written_gaps(application: Application, found: Asked) -> list[Gap]:
+    """The gaps in what is typed into the form itself: facts and answers. No query."""
     return [
         *_fact_gaps(application),
+        *(Gap(*fault) for fault in applicant_faults(application)),
         *_money_gaps(application),
-        *_answer_gaps(application, answers),
-        *_document_gaps(lacking),
+        *_answer_gaps(found),
     ]
 
 
+def gaps_beside(
+    application: Application, given: Given | None = None, lacking: list[DocumentRequirement] | None = None
+) -> Iterator[Gap]:
+    """The gaps in what stands beside the form: plan, budget, documents, each read when it is asked for."""
+    yield from _plan_gaps(application, given)
+    yield from _budget_gaps(application, given)
+    if lacking is None:
+        lacking = given.lacking() if given else lacking_of(application)
+    yield from _document_gaps(lacking)
+
+
 def _fact_gaps(application: Application) -> list[Gap]:
-    columns = [fact_column(field) for field in FACTS]
+    columns = [fact_column(field) for field in asked_facts(application)]
     return [
         Gap(column.name, "project", _("Fill in: %(field)s") % {"field": column.verbose_name})
         for column in columns
@@ -104,17 +148,32 @@ def own_share_too_small(asked: Any, limits: amounts.Limits) -> str:
     }
 
 
-def _answer_gaps(application: Application, answers: dict[str, Any]) -> list[Gap]:
-    content = application.answer_set.version.content
+def _answer_gaps(found: Asked) -> list[Gap]:
+    """Missing answers, answers beyond their limits, rules across fields that are broken."""
     return [
-        Gap(f"q_{question.key}", f"questions-{position}", _("Answer: %(question)s") % {"question": question.label})
-        for position, question in missing_answers(content, answers)
+        Gap(
+            f"q_{lack.key}",
+            f"questions-{lack.position}",
+            _("Answer: %(question)s") % {"question": lack.label}
+            if lack.is_missing
+            else _("%(question)s: %(sentence)s") % {"question": lack.label, "sentence": lack.sentence},
+        )
+        for lack in lacks(found)
     ]
 
 
-def _lacking(application: Application) -> Iterable[DocumentRequirement]:
-    there = ApplicationDocument.objects.filter(application=application).values("requirement")
-    return application.call.requirements.filter(is_required=True).exclude(pk__in=there)
+def _plan_gaps(application: Application, given: Given | None) -> list[Gap]:
+    if not application.call.asks_milestones:
+        return []
+    milestones = given.milestones if given and given.milestones is not None else read_milestones(application)
+    return [Gap(field, "plan", sentence) for field, sentence in plan_faults(application, milestones)]
+
+
+def _budget_gaps(application: Application, given: Given | None) -> list[Gap]:
+    if not application.call.asks_budget:
+        return []
+    budget = given.budget if given and given.budget else read_budget(application)
+    return [Gap(field, "budget", sentence) for field, sentence in budget_faults(budget)]
 
 
 def _document_gaps(lacking: Iterable[DocumentRequirement]) -> list[Gap]:

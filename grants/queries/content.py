@@ -4,16 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from core.templatetags.words import long_date, money
+from core.templatetags.words import money
 from core.text import pick
 from grants.models import Application, ApplicationDocument
+from grants.queries.applicants import MINORS, asks_about_minors, minor_words
+from grants.queries.budget import Budget
+from grants.queries.cards import BUDGET, NO_TITLE, PLAN
 from grants.queries.completeness import FACTS, Gap, Given, fact_column, read_given
-from questionnaires.queries.content import Answered, answered_sections
+from grants.queries.plan import milestone_words
+from questionnaires.queries.asked import Asked
+from questionnaires.queries.content import sections_read
 from questionnaires.statuses import QuestionKind
 
+LINE_KINDS: dict[str, str] = {
+    QuestionKind.LONG_TEXT: "long",
+    QuestionKind.MULTIPLE_CHOICE: "list",
+    QuestionKind.LINK: "link",
+    QuestionKind.TABLE: "table",
+    QuestionKind.FILE: "files",
+}
 PROJECT, DOCUMENTS = "project", "documents"
 
 
@@ -35,22 +46,56 @@ class Part:
     title: str
     lines: tuple[Line, ...] = ()
     missing: tuple[Gap, ...] = ()
+    budget: Budget | None = None  # drawn as a table with totals
 
 
-def part_titles(application: Application) -> list[tuple[str, str]]:
-    """(key, title) of every part in its order; asks the database nothing."""
+def part_titles(application: Application, found: Asked | None = None) -> list[tuple[str, str]]:
+    """(key, title) of every part in its order; with `found`, without the sections of which nothing is asked.
+
+    Asks the database nothing.
+    """
     sections = application.answer_set.version.content["sections"]
-    questions = [(f"questions-{i}", pick(section["title"])) for i, section in enumerate(sections)]
-    return [(PROJECT, _("Main facts")), *questions, (DOCUMENTS, _("Documents"))]
+    shown = {n for n, _section, inside in found.sections() if inside} if found else range(len(sections))
+    questions = [(f"questions-{n}", pick(section["title"])) for n, section in enumerate(sections) if n in shown]
+    between = [*_minor_titles(application), *questions, *_card_titles(application)]
+    return [(PROJECT, _("Main facts")), *between, (DOCUMENTS, _("Documents"))]
+
+
+def _minor_titles(application: Application) -> list[tuple[str, str]]:
+    return [(MINORS, _("Persons under 18"))] if asks_about_minors(application) else []
+
+
+def _minors(application: Application) -> list[list[Line]]:
+    """What was said, without a name: more people read an application than may read a minor's facts."""
+    said = Line("has_minor", _("A person under 18 takes part"), minor_words(application))
+    return [[said]] if asks_about_minors(application) else []
+
+
+def _card_titles(application: Application) -> list[tuple[str, str]]:
+    call = application.call
+    plan = [(PLAN, _("Plan of the work"))] if call.asks_milestones else []
+    return [*plan, *([(BUDGET, _("Budget"))] if call.asks_budget else [])]
 
 
 def parts(application: Application, found: Iterable[Gap] = (), given: Given | None = None) -> list[Part]:
     """Everything that stands in an application; `found` are its gaps, each shown in its part. None or three queries."""
     missing, given = tuple(found), given or read_given(application)
-    lines = [_facts(application), *_answers(application, given), _documents(given)]
+    lines = [
+        _facts(application),
+        *_minors(application),
+        *_answers(application, given),
+        *_cards(given),
+        _documents(given),
+    ]
     return [
-        Part(key, title, tuple(inside), tuple(gap for gap in missing if gap.section == key))
-        for (key, title), inside in zip(part_titles(application), lines, strict=True)
+        Part(
+            key,
+            title,
+            tuple(inside),
+            tuple(gap for gap in missing if gap.section == key),
+            given.budget if key == BUDGET else None,
+        )
+        for (key, title), inside in zip(part_titles(application, given.asked), lines, strict=True)
     ]
 
 
@@ -73,29 +118,20 @@ def _fact(application: Application, name: str) -> Line:
 
 
 def _answers(application: Application, given: Given) -> list[list[Line]]:
-    sections = answered_sections(application.answer_set.version.content, given.answers)
     return [
-        [Line(f"q_{q.key}", q.label, _shown(q), _kind(q.kind)) for q in questions] for _title, questions in sections
+        [Line(f"q_{q.key}", q.label, q.words, LINE_KINDS.get(q.kind, "text")) for q in questions]
+        for _position, _title, questions in sections_read(given.asked)
     ]
 
 
-def _kind(kind: str) -> str:
-    return {QuestionKind.LONG_TEXT: "long", QuestionKind.MULTIPLE_CHOICE: "list", QuestionKind.LINK: "link"}.get(
-        QuestionKind(kind), "text"
-    )
-
-
-def _shown(question: Answered) -> Any:
-    value = question.value
-    if value in (None, "", []):
-        return ""
-    if question.kind == QuestionKind.DECLARATION:
-        return _("Yes") if value else _("No")
-    if question.kind == QuestionKind.MONEY:
-        return money(value)
-    if question.kind == QuestionKind.DATE:
-        return long_date(parse_date(value))
-    return value
+def _cards(given: Given) -> list[list[Line]]:
+    """Milestones and budget lines, where the call asks for them."""
+    found = []
+    if given.milestones is not None:
+        found.append([Line(PLAN, m.title or NO_TITLE, milestone_words(m)) for m in given.milestones])
+    if given.budget:
+        found.append([Line(BUDGET, row.title, row.words) for row in given.budget.rows])
+    return found
 
 
 def _documents(given: Given) -> list[Line]:

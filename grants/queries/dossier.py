@@ -17,13 +17,20 @@ from grants.models import (
     ApplicationDocument,
     Correction,
     Decision,
+    GuardianConsent,
     IneligibilityProposal,
+    Milestone,
     ReasonPhrase,
     ScreeningCheck,
     Submission,
 )
 from grants.queries import fields, history, lines
+from grants.queries.applicants import consents_for
+from grants.queries.asked import questions_asked
+from grants.queries.budget import Budget, read_budget
+from grants.queries.cards import NO_TITLE, kept_of
 from grants.queries.panel import Panel, panel_of
+from grants.queries.plan import milestone_words, read_milestones
 from grants.statuses import ApplicationStatus, CheckResult, ReasonKind
 
 
@@ -46,6 +53,10 @@ class Dossier:
     decision: Decision | None
     field_groups: list[fields.FieldGroup]
     shows_iin: bool
+    consents: list[GuardianConsent]
+    milestones: list[Milestone] | None
+    budget: Budget | None
+    shows_suppliers: bool
 
     @property
     def open_correction(self) -> Correction | None:
@@ -61,6 +72,17 @@ class Dossier:
     def confirmed_proposal(self) -> IneligibilityProposal | None:
         """The one that made the application not eligible."""
         return next((p for p in self.proposals if p.confirmed_at), None)
+
+    @property
+    def plan(self) -> list[tuple[str, str]]:
+        """(what is done, by when and what proves it)."""
+        return [(milestone.title or NO_TITLE, milestone_words(milestone)) for milestone in self.milestones or []]
+
+    @property
+    def changed(self) -> set[str]:
+        """What the last answered correction changed."""
+        last = next((c.correction for c in self.corrections if c.correction.answered_at), None)
+        return set(last.changed) if last else set()
 
     @property
     def checks_by_need(self) -> list[lines.CheckLine]:
@@ -99,14 +121,18 @@ def read_dossier(application: Application, reader: Any) -> Dossier:
     kept = list(application.corrections.select_related("opened_by"))
     groups = fields.field_groups(application)
     labels = {name: label for group in groups for name, label in group.labels.items()}
-    values = lines.values_of(application, application.answer_set.values(), documents)
-    names = lines.names_with(fields.names_for(kept), application, documents)
+    call = application.call
+    milestones = read_milestones(application) if call.asks_milestones else None
+    budget = read_budget(application) if call.asks_budget else None
+    found = questions_asked(application)
+    values = lines.values_of(application, found.answers, documents) | kept_of(milestones, budget)
+    names = lines.names_with(fields.names_for(kept), application, documents, budget, answers=found.answers)
     corrections = lines.correction_lines(application, kept, values, names, labels)
     checks, events = list(application.checks.all()), history.events_of(application)
     people = _people(events, checks)
     return Dossier(
         application=application,
-        sections=lines.sections_of(application, groups, values, names, corrections),
+        sections=lines.sections_of(application, groups, values, names, corrections, found),
         documents=documents,
         checks=lines.check_lines(checks, people),
         corrections=corrections,
@@ -120,6 +146,10 @@ def read_dossier(application: Application, reader: Any) -> Dossier:
         decision=Decision.objects.live().filter(application=application).first() if is_scored else None,
         field_groups=groups,
         shows_iin=may_read_iin(reader) or application.organisation.kind not in IDENTIFIED_BY_IIN,
+        consents=consents_for(application, reader),
+        milestones=milestones,
+        budget=budget,
+        shows_suppliers=may_read_iin(reader),
     )
 
 

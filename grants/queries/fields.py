@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import District, Sector
-from core.templatetags.words import long_date, money, number
+from core.templatetags.words import money
 from core.text import pick
 from documents.models import Document
 from grants.models import Application, Correction
+from grants.queries.cards import CARD_FIELDS, card_fields, cards_words
 from grants.queries.completeness import FACTS, fact_column
-from questionnaires.queries.content import shown
+from grants.statuses import RequirementStage
+from questionnaires.queries.answers import is_files
+from questionnaires.queries.words import line_of
 from questionnaires.statuses import QuestionKind
 
 MONEY_FACTS = frozenset({"amount_requested", "own_amount"})
@@ -34,7 +36,7 @@ class FieldGroup:
 class Names:
     """Names for the keys that a correction keeps in place of rows: sectors, districts, documents."""
 
-    rows: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
 
     def of(self, kind: str, key: Any) -> str:
         """The name, or the key where the row is gone."""
@@ -49,8 +51,21 @@ def field_groups(application: Application) -> list[FieldGroup]:
         FieldGroup(pick(s["title"]), {f"q_{q['key']}": pick(q["label"]) for q in s["questions"]})
         for s in content["sections"]
     ]
-    documents = {f"doc_{d['key']}": pick(d["title"]) for d in rules["documents"]}
-    return [FieldGroup(_("The project in short"), facts), *sections, FieldGroup(_("Documents"), documents)]
+    documents = {f"doc_{d['key']}": pick(d["title"]) for d in rules["documents"] if is_before_decision(d)}
+    cards = card_labels(application)
+    groups = [FieldGroup(_("Plan and budget"), cards)] if cards else []
+    return [FieldGroup(_("The project in short"), facts), *sections, *groups, FieldGroup(_("Documents"), documents)]
+
+
+def card_labels(application: Application) -> dict[str, Any]:
+    """Plan and budget, each as one field: that is how a correction names them."""
+    labels = {"plan": _("Plan of the work"), "budget": _("Budget")}
+    return {name: labels[name] for name in card_fields(application.call)}
+
+
+def is_before_decision(document: dict[str, Any]) -> bool:
+    """Whether frozen rules ask every applicant for a document, as rules did that do not say of whom."""
+    return document.get("stage", RequirementStage.APPLICATION) == RequirementStage.APPLICATION
 
 
 def questions_of(application: Application) -> dict[str, dict[str, Any]]:
@@ -59,21 +74,11 @@ def questions_of(application: Application) -> dict[str, dict[str, Any]]:
     return {f"q_{q['key']}": q for s in sections for q in s["questions"]}
 
 
-def answer_words(question: dict[str, Any], value: Any) -> str:
-    """An answer as a person reads it."""
-    if value in (None, "", []):
-        return NOTHING
-    kind = question["kind"]
-    if kind == QuestionKind.DECLARATION:
-        return _("Yes") if value else _("No")
-    if kind == QuestionKind.MONEY:
-        return money(value)
-    if kind == QuestionKind.NUMBER:
-        return number(value)
-    if kind == QuestionKind.DATE:
-        return long_date(date.fromisoformat(value))
-    found = shown(question, value)
-    return ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
+def answer_words(question: dict[str, Any], value: Any, names: Names) -> str:
+    """An answer as a person reads it; of files, a correction keeps the keys of their rows."""
+    if question["kind"] == QuestionKind.FILE:
+        return ", ".join(names.of("document", key) for key in value) or NOTHING
+    return line_of(question, value) or NOTHING
 
 
 def field_words(name: str, value: Any, question: dict[str, Any] | None, names: Names) -> str:
@@ -81,12 +86,26 @@ def field_words(name: str, value: Any, question: dict[str, Any] | None, names: N
     if value in (None, "", []):
         return NOTHING
     if question is not None:
-        return answer_words(question, value)
+        return answer_words(question, value, names)
     if name.startswith("doc_"):
         return ", ".join(names.of("document", key) for key in value)
+    if name in CARD_FIELDS:
+        return cards_words(name, value, lambda key: names.of("category", key))
     if name in NAMED_FACTS:
         return names.of(name, value)
     return money(value) if name in MONEY_FACTS else str(value)
+
+
+def is_file_list(value: Any) -> bool:
+    """Whether a kept answer is a list of keys of documents: no other answer is a list of numbers."""
+    return isinstance(value, list) and bool(value) and all(type(one) is int for one in value)
+
+
+def kept_answer(value: Any) -> Any:
+    """An answer as a correction keeps it: files by the keys of their rows, so that no name is kept twice."""
+    if is_files(value):
+        return [one["document"] for one in value]
+    return value
 
 
 def names_for(corrections: Iterable[Correction]) -> Names:
@@ -96,7 +115,7 @@ def names_for(corrections: Iterable[Correction]) -> Names:
         for name, value in correction.before.items():
             if name in NAMED_FACTS and value:
                 wanted.setdefault(name, set()).add(value)
-            elif name.startswith("doc_"):
+            elif name.startswith("doc_") or is_file_list(value):
                 wanted.setdefault("document", set()).update(value)
     models = {**NAMED_FACTS, "document": Document}
     found = {kind: models[kind]._default_manager.in_bulk(keys) for kind, keys in wanted.items() if keys}

@@ -15,8 +15,11 @@ from core.text import LANGUAGES, LocalText, pick
 from grants.formulas.amounts import own_share_percent
 from grants.formulas.scoring import review_total
 from grants.models import Application, Assignment, CallRules, ScoreEntry
+from grants.queries.asked import questions_asked
+from grants.queries.budget import read_budget
+from grants.queries.plan import milestone_words, read_milestones
 from grants.statuses import ApplicationStatus, ScoreLevel
-from questionnaires.queries.content import Answered, answered_sections
+from questionnaires.queries.content import Answered, sections_read
 
 ASKED_COLUMNS = (
     *("pk", "public_id", "due_on", "declared_at", "review__submitted_at", "review__draft"),
@@ -165,13 +168,22 @@ def facts(application: Application) -> list[tuple[str, Any]]:
     ]
 
 
+def _milestones(application: Application) -> list[tuple[str, str]]:
+    """(what is done, by when and what proves it), where the call asks for it."""
+    if not application.call.asks_milestones:
+        return []
+    return [(milestone.title, milestone_words(milestone)) for milestone in read_milestones(application)]
+
+
 def papers(application: Application) -> dict[str, Any]:
-    """The dossier that an expert scores: facts, answers by section, documents."""
-    sections: list[tuple[LocalText, list[Answered]]] = answered_sections(
-        application.answer_set.version.content, application.answer_set.values()
-    )
+    """The dossier that an expert scores: facts, answers by section, plan, budget (without suppliers), documents."""
+    sections: list[tuple[LocalText, list[Answered]]] = [
+        (title, questions) for _position, title, questions in sections_read(questions_asked(application))
+    ]
     return {
         "facts": facts(application),
         "sections": sections,
+        "milestones": _milestones(application),
+        "budget": read_budget(application) if application.call.asks_budget else None,
         "documents": list(application.documents.select_related("requirement", "document")),
     }

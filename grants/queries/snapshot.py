@@ -3,7 +3,12 @@
 from typing import Any
 
 from grants.models import Application
+from grants.queries.budget import plain_budget
+from grants.queries.cards import CARD_FIELDS, kept_cards
 from grants.queries.completeness import FACTS, Given, read_given
+from grants.queries.fields import kept_answer
+from grants.queries.plan import plain_milestones
+from questionnaires.queries.answers import given_answers, plain_answers
 
 
 def snapshot(application: Application, given: Given | None = None) -> dict[str, Any]:
@@ -22,7 +27,10 @@ def snapshot(application: Application, given: Given | None = None) -> dict[str, 
         },
         "facts": {name: _plain(getattr(application, name)) for name in FACTS},
         "currency": application.currency,
-        "answers": given.answers,
+        "minors": _minors(application),
+        "answers": plain_answers(given.answers),
+        "milestones": plain_milestones(given.milestones or []),
+        "budget": plain_budget(given.budget) if given.budget else None,
         "documents": [
             {
                 "requirement": row.requirement.key,
@@ -35,6 +43,14 @@ def snapshot(application: Application, given: Given | None = None) -> dict[str, 
     }
 
 
+def _minors(application: Application) -> dict[str, Any]:
+    """What was said, and the hashes of the signed consents: a minor's name stands in no snapshot."""
+    if not application.has_minor:
+        return {"has_minor": application.has_minor}
+    papers = application.guardian_consents.filter(document__isnull=False).order_by("pk")
+    return {"has_minor": True, "consents": list(papers.values_list("document__sha256", flat=True))}
+
+
 def _plain(value: Any) -> Any:
     """Reference rows by their stable code, everything else as it is."""
     return getattr(value, "code", None) or getattr(value, "kato", None) or value
@@ -42,7 +58,7 @@ def _plain(value: Any) -> Any:
 
 def field_values(application: Application, fields: list[str]) -> dict[str, Any]:
     """The present values of named fields (facts by name, `q_key`, `doc_key`), as JSON keeps them."""
-    answers = application.answer_set.values()
+    answers = given_answers(application.answer_set)
     documents: dict[str, list[int]] = {}
     for key, document_id in application.documents.values_list("requirement__key", "document_id"):
         documents.setdefault(key, []).append(document_id)
@@ -51,8 +67,10 @@ def field_values(application: Application, fields: list[str]) -> dict[str, Any]:
 
 def _value(application: Application, answers: dict[str, Any], documents: dict[str, list[int]], field: str) -> Any:
     if field.startswith("q_"):
-        return answers.get(field.removeprefix("q_"))
+        return kept_answer(answers.get(field.removeprefix("q_")))
     if field.startswith("doc_"):
         return documents.get(field.removeprefix("doc_"), [])
+    if field in CARD_FIELDS:
+        return kept_cards(application, field)
     value = getattr(application, field)
     return getattr(value, "pk", None) or (str(value) if value is not None else None)

@@ -1,15 +1,17 @@
 """Where an application stands, in words: its status, who has the ball, what comes next and until when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import clock
 from grants.models import Application, Correction
+from grants.queries.grace import grace_ends_at, is_in_grace
 from grants.statuses import ApplicationStatus as A
 from grants.statuses import CallStatus
 
@@ -33,7 +35,7 @@ def my_applications(user: Any) -> list[tuple[Application, Standing]]:
     then the newest. Two queries.
     """
     # What is owned is visible: `visible_to` beside it would find the same rows by a longer way.
-    rows = Application.objects.owned_by(user).with_everything_shown().order_by("-pk")
+    rows = Application.objects.owned_by(user).with_everything_shown().with_turn().order_by("-pk")
     unanswered = Correction.objects.filter(answered_at=None, expired_at=None)
     rows = rows.prefetch_related(Prefetch("corrections", unanswered, to_attr="unanswered"))
     found = [(row, standing(row, next(iter(row.unanswered), None))) for row in rows]  # type: ignore[attr-defined]
@@ -41,18 +43,14 @@ def my_applications(user: Any) -> list[tuple[Application, Standing]]:
 
 
 def standing(application: Application, correction: Correction | None = None) -> Standing:
-    """`correction` is the one that waits for the applicant, if there is one."""
+    """`correction` is the one that nobody has answered yet, if there is one; what stands beside an application that
+    was sent is read with it (`Application.objects.with_turn()`).
+    """
     if application.status == A.DRAFT:
         return _draft(application)
-    if application.status == A.SUBMITTED and correction and correction.due_at >= clock.now():
-        return Standing(
-            _("To be corrected"), "wait", "back", _you(),
-            _("The officer asks you to correct some fields. Correct them and send the correction."),
-            correction.due_at, is_yours=True, next_url="grants:correction_edit",
-        )  # fmt: skip
     if application.status == A.SUBMITTED:
-        return _submitted(application)
-    return _later(application)
+        return _correcting(correction) if correction else _submitted(application)
+    return _eligible(application) if application.status == A.ELIGIBLE else _later(application)
 
 
 def _you() -> str:
@@ -68,20 +66,15 @@ def _nobody() -> str:
 
 
 def _draft(application: Application) -> Standing:
-    call = application.call
-    if call.is_open:
-        taken_back = application.number is not None
+    if application.is_open_for_writing:
+        return _open_draft(application)
+    if is_in_grace(application):
         return Standing(
-            _("NOT SENT") if taken_back else _("Draft, not sent"),
-            "wait" if taken_back else "neutral",
-            "back" if taken_back else "ring",
-            _you(),
-            _("You took it back. Until you send it again, it does not take part.")
-            if taken_back
-            else _("Fill it in and send it. Only a sent application takes part."),
-            call.closes_at, is_yours=True, next_url="grants:application_edit",
+            _("NOT SENT"), "bad", "clock", _you(),
+            _("The call has closed. Only from a page «Check and send» that was open before may it still be sent."),
+            grace_ends_at(application),
         )  # fmt: skip
-    if call.status == CallStatus.CANCELLED:
+    if application.call.status == CallStatus.CANCELLED:
         return Standing(
             _("Not sent"), "neutral", "dash", _nobody(), _("The call was cancelled. What you wrote is kept.")
         )
@@ -91,20 +84,65 @@ def _draft(application: Application) -> Standing:
     )  # fmt: skip
 
 
+def _open_draft(application: Application) -> Standing:
+    until = application.may_write_until
+    if application.number is not None:
+        return Standing(
+            _("NOT SENT"), "bad", "back", _you(),
+            _("You took it back. Until you send it again, it does not take part."),
+            until, is_yours=True, next_url="grants:application_edit",
+        )  # fmt: skip
+    return Standing(
+        _("Draft, not sent"), "neutral", "ring", _you(),
+        _("Fill it in and send it. Only a sent application takes part."),
+        until, is_yours=True, next_url="grants:application_edit",
+    )  # fmt: skip
+
+
+def _correcting(correction: Correction) -> Standing:
+    if correction.due_at >= clock.now():
+        return Standing(
+            _("To be corrected"), "wait", "back", _you(),
+            _("The officer asks you to correct some fields. Correct them and send the correction."),
+            correction.due_at, is_yours=True, next_url="grants:correction_edit",
+        )  # fmt: skip
+    return Standing(
+        _("Sent"), "info", "half", _us(),
+        _("The time to correct is over. The application goes on as it was sent, and an officer checks it."),
+    )  # fmt: skip
+
+
 def _submitted(application: Application) -> Standing:
-    if application.call.is_open:
+    if application.has_open_proposal:
+        text = _("A second officer looks at it too. You get a letter with the result.")
+    elif application.is_open_for_writing:
         text = _("An officer checks it. Until the call closes you can take it back, change it and send it again.")
     else:
         text = _("An officer checks the application and its documents. If something must be mended, you get a letter.")
     return Standing(_("Sent"), "info", "half", _us(), text)
 
 
+def _eligible(application: Application) -> Standing:
+    if application.reviews_in >= application.call.reviews_needed:
+        return Standing(
+            _("With the commission"), "info", "half", pgettext("whose turn", "The commission"),
+            _("The scores are in. The commission decides about all applications at once. You get a letter."),
+        )  # fmt: skip
+    until = _end_of(application.reviews_due_on)
+    return Standing(
+        _("With the experts"), "info", "half", pgettext("whose turn", "The experts"),
+        _("Experts score it, then the commission decides about all applications at once. You get a letter."),
+        until if until and until >= clock.now() else None,
+    )  # fmt: skip
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """The last minute of a day in Almaty."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
+
+
 def _later(application: Application) -> Standing:
     found = {
-        A.ELIGIBLE: Standing(
-            _("With the experts"), "info", "half", pgettext("whose turn", "The experts and the commission"),
-            _("Experts score it, then the commission decides about all applications at once. You get a letter."),
-        ),
         A.INELIGIBLE: Standing(
             _("Not eligible"), "bad", "cross", _nobody(), _("It does not take part. The reason stands below.")
         ),

@@ -41,7 +41,11 @@ def turn_of(dossier: Dossier, reader: Any) -> Turn:
 
 
 def _in_screening(dossier: Dossier, reader: Any) -> Turn:
-    if correction := dossier.open_correction:
+    correction = dossier.open_correction
+    if correction and correction.due_at < clock.now():
+        text = _("The time to correct is over: it comes back as it was sent.")
+        return Turn(_("The applicant has it"), text, correction.due_at)
+    if correction:
         return Turn(_("The applicant has it"), _("Named fields are open for correction."), correction.due_at)
     if proposal := dossier.open_proposal:
         own = proposal.proposed_by_id == reader.pk

@@ -9,17 +9,20 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core import clock
+from core.working_days import working_day_before
 from grants.models import (
     Application,
     Assignment,
     Award,
     Call,
+    CallQuestion,
     Correction,
     Decision,
     IneligibilityProposal,
     ProgrammeYear,
 )
 from grants.statuses import ApplicationStatus, CallStatus
+from notifications.models import Message
 
 SHOWN = 5
 
@@ -127,3 +130,34 @@ def decisions() -> list[Call]:
 def awards() -> dict[str, Any]:
     """Awards that count: how many, how much."""
     return Award.objects.counting().aggregate(number=Count("pk"), amount=Sum("amount"))
+
+
+@dataclass(frozen=True)
+class Unopened:
+    """A term that runs while nobody has opened its page, and whom to call."""
+
+    correction: Correction
+    people: list[Any]
+
+
+def unopened() -> list[Unopened]:
+    """Open corrections whose letter nobody has opened though a whole working day has passed since: the one that ends
+    first on top. Three queries.
+    """
+    since = timezone.make_aware(datetime.combine(working_day_before(clock.today()), time.min))
+    running = Correction.objects.filter(answered_at=None, expired_at=None, due_at__gte=clock.now())
+    letters = Message.objects.unopened().filter(
+        created_at__lt=since, user__isnull=False, about__in=running.values("application__public_id")
+    )
+    people: dict[str, list[Any]] = {}
+    for letter in letters.select_related("user").order_by("term_ends_at", "pk")[: SHOWN * 3]:
+        people.setdefault(letter.about, []).append(letter.user)
+    rows = running.filter(application__public_id__in=people).select_related("application__organisation")
+    found = rows.order_by("due_at", "pk")[:SHOWN]
+    return [Unopened(row, people[row.application.public_id]) for row in found]
+
+
+def call_questions() -> tuple[int, list[CallQuestion]]:
+    """Questions about calls that wait for an answer: how many, and the oldest. Two queries."""
+    rows = CallQuestion.objects.waiting()
+    return rows.count(), list(rows.select_related("call").order_by("asked_at", "pk")[:SHOWN])

@@ -6,5 +6,7 @@ app_name = "grants"
 urlpatterns = [
     path("calls/", include("grants.urls.calls")),
     path("applications/", include("grants.urls.applications")),
+    path("receipts/", include("grants.urls.receipts")),
+    path("", include("grants.urls.files")),
     path("", include("grants.urls.reviews")),
 ]

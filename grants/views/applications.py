@@ -7,32 +7,33 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.models import Organisation
+from core import clock
 from core.refusals import NotAllowed, Refused
 from grants import policy
 from grants.actions.applications import (
-    open_correction_of,
-    start_application,
     take_back_application,
     withdraw_application,
 )
-from grants.forms.application import OrganisationChoice
-from grants.models import Application, Call, Correction
+from grants.models import Application, Correction
 from grants.queries.completeness import gaps
 from grants.queries.content import parts
+from grants.queries.help import help_of, with_titles
 from grants.queries.standing import my_applications, standing
 from grants.queries.timeline import timeline
 from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
+from notifications.actions.announce import mark_opened
 
 
-def application_or_404(request: HttpRequest, public_id: str) -> Application:
-    """The application with all that its pages print, if the person may see it."""
+def application_or_404(request: HttpRequest, public_id: str, *, with_turn: bool = False) -> Application:
+    """The application with all that its pages print, if the person may see it; `with_turn` for the page that says
+    whose turn it is.
+    """
     seen = Application.objects.visible_beyond_review(request.user)
+    seen = seen.with_turn() if with_turn else seen
     return get_object_or_404(seen.with_everything_shown().with_questions(), public_id=public_id)
 
 
@@ -44,27 +45,6 @@ def refused_status(refused: Refused) -> int:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: a POST, even an empty one; nothing on a GET."""
     return request.POST if request.method == "POST" else None
-
-
-def application_start(request: HttpRequest, public_id: str) -> HttpResponse:
-    """From the call's page: whose application it is, then the draft; an existing one is gone on with."""
-    call = get_object_or_404(Call.objects.visible_to(request.user), public_id=public_id)
-    organisations = Organisation.objects.writable_by(request.user).order_by("name")
-    count = organisations.count()
-    if not count:
-        here = reverse("grants:application_start", args=[call.public_id])
-        return redirect(f"{reverse('accounts:organisation_create')}?{urlencode({'next': here})}")
-    form = OrganisationChoice(posted(request), organisations=organisations)
-    chosen, refused = organisations[0] if count == 1 else None, None
-    if request.method == "POST" and (chosen or form.is_valid()):
-        try:
-            application = start_application(call, chosen or form.cleaned_data["organisation"], by=request.user)
-            return redirect(home_of(application))
-        except Refused as error:
-            refused = error
-    context = {"call": call, "form": form, "chosen": chosen, "refused": refused}
-    status = refused_status(refused) if refused else 200
-    return render(request, "grants/application_start.html", context, status=status)
 
 
 def home_of(application: Application) -> str:
@@ -82,19 +62,23 @@ def application_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where it stands, who has the ball, until when; what was sent; the reasons of a released decision."""
-    application = application_or_404(request, public_id)
-    correction = open_correction_of(application)
+    application = application_or_404(request, public_id, with_turn=True)
     submissions = list(application.submissions.all())
     corrections = list(application.corrections.all())
+    unanswered = next((c for c in corrections if c.is_open), None)
+    correction = unanswered if unanswered and unanswered.due_at >= clock.now() else None
+    if correction:
+        mark_opened(about=application.public_id, by=request.user)
     context = {
         "application": application,
-        "standing": standing(application, correction),
+        "standing": standing(application, unanswered),
         "correction": correction,
         "steps": timeline(application, submissions, corrections),
         "submissions": submissions,
         "decision": application.decisions.filter(released_at__isnull=False, voided_at=None).first(),
         "refusal": application.ineligibility_proposals.filter(confirmed_at__isnull=False).first(),
         "parts": parts(application),
+        "asked": with_titles(application, help_of(application)),
         "gap_count": _gap_count(application),
         **_buttons(request.user, application, correction),
     }
@@ -103,7 +87,7 @@ def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _gap_count(application: Application) -> int | None:
     """How much an open draft still lacks."""
-    is_draft = application.status == ApplicationStatus.DRAFT and application.call.is_open
+    is_draft = application.status == ApplicationStatus.DRAFT and application.is_open_for_writing
     return len(gaps(application)) if is_draft else None
 
 
@@ -115,7 +99,7 @@ def _buttons(user: Any, application: Application, correction: Correction | None)
     return {
         "may_write": writes,
         "may_withdraw": signs and moves["withdraw"],
-        "may_take_back": signs and moves["take_back"] and application.call.is_open and not correction,
+        "may_take_back": signs and moves["take_back"] and application.is_open_for_writing and not correction,
     }
 
 
@@ -145,5 +129,5 @@ def _confirmed(
             return redirect("grants:application_detail", application.public_id)
         except Refused as error:
             refused = error
-    context = {"application": application, "refused": refused}
+    context = {"application": application, "refused": refused, "gap_count": _gap_count(application)}
     return render(request, template, context, status=refused_status(refused) if refused else 200)

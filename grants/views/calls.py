@@ -12,11 +12,14 @@ from django.views.decorators.http import require_safe
 
 from grants.actions.calls import compile_rules
 from grants.models import Application, Call, CallRules
+from grants.queries.call_answers import first_answers, more_time
 from grants.queries.calls import calls_by_time, results_of, rules_read, standing_of
+from grants.queries.sample import sample_of
 from grants.statuses import CallStatus
 from questionnaires.actions.publish import compile_content
-from questionnaires.queries.content import answered_sections
+from questionnaires.queries.content import listed_sections
 
+PARTS = ("short", "rules", "time", "answers")
 PARTS_SECONDS = 10  # how old the texts, sectors and budget on a call's page may be; never its dates and rules
 
 
@@ -31,7 +34,8 @@ def call_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the call gives, to whom, until when, what it asks, how it scores; results once they are released."""
-    calls = Call.objects.visible_to(request.user).select_related("programme_year__programme", "questionnaire_version")
+    related = ("programme_year__programme", "questionnaire_version", "questionnaire")
+    calls = Call.objects.visible_to(request.user).select_related(*related)
     call = get_object_or_404(calls, public_id=public_id)
     versions = list(call.rules_versions.order_by("-number"))
     context = {
@@ -41,6 +45,7 @@ def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": _parts(call, versions[0] if versions else None),
         "results": results_of(call),
         "mine": _mine(request.user, call),
+        "has_sample": sample_of(call.questionnaire.code) is not None,
     }
     return render(request, "grants/call_detail.html", context)
 
@@ -55,11 +60,13 @@ def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
     def made() -> dict[str, str]:
         context = {
             "call": call,
+            "time": more_time(call),
+            "answers": first_answers(call),
             "sectors": call.sectors.all(),
             "rules": rules_read(rules.content if rules else compile_rules(call)),
-            "questions": answered_sections(version.content if version else compile_content(call.questionnaire), {}),
+            "questions": listed_sections(version.content if version else compile_content(call.questionnaire)),
         }
-        return {name: render_to_string(f"grants/_call_{name}.html", context) for name in ("short", "rules")}
+        return {name: render_to_string(f"grants/_call_{name}.html", context) for name in PARTS}
 
     if rules is None or call.status == CallStatus.DRAFT:
         return made()
@@ -72,4 +79,7 @@ def _mine(user: Any, call: Call) -> Application | None:
     """The signed-in person's live application to this call: the page then leads to it."""
     if not user.is_authenticated:
         return None
-    return Application.objects.owned_by(user).live().filter(call=call).first()
+    found = Application.objects.owned_by(user).live().filter(call=call).first()
+    if found:
+        found.call = call
+    return found

@@ -1,4 +1,4 @@
-"""Documents of an application: adding, removing, reading."""
+"""Documents of an application: adding, using one of the vault again, joining photos, removing, reading."""
 
 from typing import Any
 
@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import parking
 from core.refusals import Refused
+from documents.actions.gather import blur_warnings
+from documents.models import VaultEntry
 from documents.serve import serve
-from grants.actions.applications import attach_document, remove_document
-from grants.forms.application import DocumentForm
-from grants.models import Application, ApplicationDocument
+from grants.actions.documents import attach_documents, join_photos, remove_document, use_from_vault
+from grants.forms.document_fields import document_fields, document_form
+from grants.models import Application, ApplicationDocument, DocumentRequirement
 from grants.queries.content import DOCUMENTS
+from grants.queries.requirements import asked_of
 from grants.statuses import ApplicationStatus
 from grants.views.applications import refused_status
 from grants.views.sections import draft_head, draft_or_404, is_open_draft, to_fill_in_or_404
@@ -29,38 +32,80 @@ def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "GET" and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None
-    requirements = list(application.call.requirements.all())
-    wanted = request.POST.get("requirement", "")
-    forms = {r.key: _form(request, r.key) if r.key == wanted else _form(None, r.key) for r in requirements}
-    refused = None
-    if request.method == "POST" and wanted in forms and forms[wanted].is_valid():
-        requirement = next(r for r in requirements if r.key == wanted)
-        try:
-            row = attach_document(application, requirement, forms[wanted].cleaned_data["file"], by=request.user)
-            messages.success(request, _("Added: %(name)s") % {"name": row.document.original_name})
-            return redirect(f"{reverse('grants:application_documents', args=[public_id])}#{wanted}")
-        except Refused as error:
-            refused = error
+    bound, refused = {}, None
+    if request.method == "POST":
+        wanted = _wanted(application, request.POST.get("requirement", ""))
+        bound = {wanted.key: document_form(wanted, request.POST, request.FILES)} if wanted else {}
+        refused = _attach(request, application, wanted, bound[wanted.key]) if wanted else None
+        if wanted and not refused and bound[wanted.key].is_valid():
+            return redirect(_place(application, wanted.key))
     context = {
-        "rows": _rows(application, requirements, forms),
+        "fields": document_fields(application, request.user, bound),
         "refused": refused,
         "parked": parked,
-        "wrong": forms.get(wanted),
+        "wrong": next(iter(bound.values()), None),
         **draft_head(application, DOCUMENTS),
     }
     status = refused_status(refused) if refused else 200
     return render(request, "grants/application_documents.html", context, status=status)
 
 
-def _form(request: HttpRequest | None, key: str) -> DocumentForm:
-    data, files = (request.POST, request.FILES) if request else (None, None)
-    return DocumentForm(data, files, prefix=key, auto_id="id_%s")
+def _wanted(application: Application, key: str) -> DocumentRequirement | None:
+    """The document of this key among those that the application is asked for."""
+    return next((wanted for wanted in asked_of(application) if wanted.key == key), None)
 
 
-def _rows(application: Application, requirements: list[Any], forms: dict[str, DocumentForm]) -> list[Any]:
-    """(requirement, what was given, the form) in the order of the call."""
-    given = list(application.documents.select_related("document"))
-    return [(r, [g for g in given if g.requirement_id == r.pk], forms[r.key]) for r in requirements]
+def _attach(request: HttpRequest, application: Application, wanted: Any, form: Any) -> Refused | None:
+    """Hangs what was chosen; the refusal, unless it belongs beside the file."""
+    if not form.is_valid():
+        return None
+    chosen = form.cleaned_data["file"]
+    try:
+        attach_documents(application, wanted, chosen, by=request.user)
+    except Refused as refused:
+        if refused.code != "too_many_files":
+            return refused
+        form.add_error("file", str(refused.sentence))
+        return None
+    messages.success(request, _("Added: %(name)s") % {"name": ", ".join(file.name for file in chosen)})
+    tell_of_blur(request, chosen)
+    return None
+
+
+def tell_of_blur(request: HttpRequest, chosen: Any) -> None:
+    """Warns of photos that are probably too blurred to read."""
+    for file in chosen:
+        for sentence in blur_warnings(file):
+            messages.warning(request, sentence)
+
+
+def _place(application: Application, key: str) -> str:
+    """Where the document stands: on the page of the draft, or in the open correction."""
+    is_draft = application.status == ApplicationStatus.DRAFT
+    page = "grants:application_documents" if is_draft else "grants:correction_edit"
+    return f"{reverse(page, args=[application.public_id])}#{key}"
+
+
+@require_POST
+def document_reuse(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """Hangs a document of the organisation's vault on what is asked for; its members alone have any."""
+    application = draft_or_404(request, public_id)
+    own = VaultEntry.objects.visible_to(request.user).filter(organisation=application.organisation)
+    entry = get_object_or_404(own.select_related("document"), public_id=request.POST.get("entry", ""))
+    requirement = get_object_or_404(application.call.requirements, key=key)
+    row = use_from_vault(application, requirement, entry, by=request.user)
+    messages.success(request, _("Added: %(name)s") % {"name": row.document.original_name})
+    return redirect(_place(application, key))
+
+
+@require_POST
+def document_join(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """Photos that were taken one by one become one PDF."""
+    application = draft_or_404(request, public_id)
+    requirement = get_object_or_404(application.call.requirements, key=key)
+    row = join_photos(application, requirement, by=request.user)
+    messages.success(request, _("One PDF: %(name)s") % {"name": row.document.original_name})
+    return redirect(_place(application, key))
 
 
 @require_POST
@@ -71,9 +116,7 @@ def document_remove(request: HttpRequest, public_id: str) -> HttpResponse:
     row = get_object_or_404(rows.filter(application__in=seen), public_id=public_id)
     remove_document(row, by=request.user)
     messages.success(request, _("Removed: %(name)s") % {"name": row.document.original_name})
-    is_draft = row.application.status == ApplicationStatus.DRAFT
-    page = "grants:application_documents" if is_draft else "grants:correction_edit"
-    return redirect(f"{reverse(page, args=[row.application.public_id])}#{row.requirement.key}")
+    return redirect(_place(row.application, row.requirement.key))
 
 
 @require_safe

@@ -11,6 +11,7 @@ from accounts.models import Sector
 from core.models import AuditEvent
 from funds.models import Investment, LedgerEntry, Project
 from tests.factories import make_fund, make_investment, make_organisation, make_project, make_staff, make_user, pay
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db]
 
@@ -134,10 +135,14 @@ def test_an_analyst_is_refused_a_payment_in_words(client):
     assert LedgerEntry.objects.count() == 0
 
 
+@shared
+def entry() -> LedgerEntry:
+    return pay(make_investment())
+
+
 @pytest.mark.parametrize("noun", ["fund", "project", "investment", "ledgerentry"])
 @pytest.mark.parametrize(("role", "status"), [("manager", 200), ("auditor", 200), ("officer", 403)])
-def test_the_fund_has_pages_in_the_admin_for_its_people(client, noun, role, status):
-    entry = pay(make_investment())
+def test_the_fund_has_pages_in_the_admin_for_its_people(client, entry, noun, role, status):
     keys = {
         "fund": entry.fund_id,
         "project": entry.investment.project_id,

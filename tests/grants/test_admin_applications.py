@@ -10,17 +10,22 @@ from grants.actions import applications, corrections, screening
 from grants.models import Application
 from grants.statuses import ApplicationStatus
 from tests import factories as make
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:grants_application_changelist"
 QUERIES = 10
 
 
+@shared
+def an_officer():
+    return make.make_staff("officer")
+
+
 @pytest.fixture
-def officer(client):
-    person = make.make_staff("officer")
-    client.force_login(person)
-    return person
+def officer(client, an_officer):
+    client.force_login(an_officer)
+    return an_officer
 
 
 def shown(client: Client, **query: str) -> set[str]:

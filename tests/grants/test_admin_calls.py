@@ -13,6 +13,7 @@ from grants.statuses import CallStatus, ReasonKind
 from questionnaires.actions.publish import publish_questionnaire
 from questionnaires.models import Question, Questionnaire
 from tests import factories as make
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -26,11 +27,15 @@ PAGES = {
 ROLES = ["officer", "secretary", "commission", "finance", "analyst", "manager", "auditor", "administrator"]
 
 
+@shared
+def an_officer():
+    return make.make_staff("officer")
+
+
 @pytest.fixture
-def officer(client):
-    person = make.make_staff("officer")
-    client.force_login(person)
-    return person
+def officer(client, an_officer):
+    client.force_login(an_officer)
+    return an_officer
 
 
 def call_page(call: Call, verb: str = "change") -> str:
@@ -41,29 +46,43 @@ def said(answer) -> list[str]:
     return [m.level_tag for m in answer.context["messages"]]
 
 
+@shared
+def reader(role):
+    return make.make_staff(role)
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("page", PAGES)
-def test_whose_page_it_is(client, page, role):
-    client.force_login(make.make_staff(role))
+def test_whose_page_it_is(client, reader, page, role):
+    client.force_login(reader)
 
     answer = client.get(reverse(f"admin:{page}_changelist"))
 
     assert answer.status_code == (200 if role in PAGES[page] else 403)
 
 
+@shared
+def published() -> Call:
+    return make.make_call()
+
+
+@shared
+def draft() -> Call:
+    return make.make_draft_call()
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_every_page_renders_for_a_draft_and_a_published_call(client, officer, language):
-    call, draft = make.make_call(), make.make_draft_call()
+def test_every_page_renders_for_a_draft_and_a_published_call(client, officer, published, draft, language):
     client.cookies["django_language"] = language
     section = draft.questionnaire.sections.get()
     addresses = [
-        call_page(call),
+        call_page(published),
         call_page(draft),
         reverse("admin:grants_call_add"),
         reverse("admin:grants_programme_change", args=[draft.programme_year.programme_id]),
         reverse("admin:grants_programmeyear_change", args=[draft.programme_year_id]),
         reverse("admin:grants_reasonphrase_change", args=[ReasonPhrase.objects.first().pk]),
-        reverse("admin:questionnaires_questionnaire_change", args=[call.questionnaire_id]),
+        reverse("admin:questionnaires_questionnaire_change", args=[published.questionnaire_id]),
         reverse("admin:questionnaires_section_change", args=[section.pk]),
     ]
 
@@ -267,14 +286,14 @@ def test_the_usual_questions_are_made_once_and_can_be_published(client, officer)
 
 def test_choices_are_typed_as_lines(client, officer):
     questionnaire = make.make_questionnaire()
-    section = questionnaire.sections.get()
-    address = reverse("admin:questionnaires_section_change", args=[section.pk])
-    typed = form_of(client, address)
-    typed |= {"questions-0-kind": "single_choice", "questions-0-choices": "yes | Иә | Да\nno | Жоқ | Нет | No"}
+    question = Question.objects.get(section=questionnaire.sections.get(), key="problem")
+    address = reverse("admin:questionnaires_question_change", args=[question.pk])
+    typed = form_of(client, address) | {"kind": "single_choice", "choices": "yes | Иә | Да\nno | Жоқ | Нет | No"}
 
     client.post(address, typed)
 
-    assert Question.objects.get(section=section, key="problem").choices == [
+    question.refresh_from_db()
+    assert question.choices == [
         {"value": "yes", "kk": "Иә", "ru": "Да", "en": ""},
         {"value": "no", "kk": "Жоқ", "ru": "Нет", "en": "No"},
     ]
@@ -283,12 +302,13 @@ def test_choices_are_typed_as_lines(client, officer):
 @pytest.mark.parametrize("choices", ["", "только одно"])
 def test_a_choice_without_right_choices_is_refused(client, officer, choices):
     questionnaire = make.make_questionnaire()
-    address = reverse("admin:questionnaires_section_change", args=[questionnaire.sections.get().pk])
-    typed = form_of(client, address) | {"questions-0-kind": "single_choice", "questions-0-choices": choices}
+    question = questionnaire.sections.get().questions.first()
+    address = reverse("admin:questionnaires_question_change", args=[question.pk])
+    typed = form_of(client, address) | {"kind": "single_choice", "choices": choices}
 
     answer = client.post(address, typed)
 
-    assert list(answer.context["inline_admin_formsets"][0].formset.errors[0]) == ["choices"]
+    assert list(answer.context["adminform"].form.errors) == ["choices"]
 
 
 def test_editing_questions_after_publishing_leaves_the_call_as_it_was(client, officer):
@@ -299,6 +319,20 @@ def test_editing_questions_after_publishing_leaves_the_call_as_it_was(client, of
     call.refresh_from_db()
 
     assert call.questionnaire_version.content == before
+
+
+def test_mended_questions_are_published_with_a_public_reason(client, officer):
+    call = make.make_call()
+    Question.objects.filter(section__questionnaire=call.questionnaire).update(label_ru="Исправленный вопрос")
+
+    silent = client.post(call_page(call, "fix"), {"reason_kk": "Қате түзетілді."}, follow=True)
+    said_why = {"reason_kk": "Қате түзетілді.", "reason_ru": "Исправлена ошибка."}
+    done = client.post(call_page(call, "fix"), said_why, follow=True)
+
+    call.refresh_from_db()
+    assert (said(silent), said(done)) == (["error"], ["success"])
+    assert call.questionnaire_version.number == 2
+    assert call.rules_versions.latest("number").reason_ru == "Исправлена ошибка."
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -12,6 +12,7 @@ from grants.actions import applications, corrections, screening
 from grants.models import Correction, ReasonPhrase
 from grants.statuses import ApplicationStatus, CheckKind, CheckResult, ReasonKind
 from tests import factories as make
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 ROUTINE = 3  # session, person with roles, second factor
@@ -30,12 +31,17 @@ def signed_in(client: Client, person):
     return person
 
 
-@pytest.fixture
-def officer(client):
-    return signed_in(client, make.make_staff("officer"))
+@shared
+def an_officer():
+    return make.make_staff("officer")
 
 
 @pytest.fixture
+def officer(client, an_officer):
+    return signed_in(client, an_officer)
+
+
+@shared
 def submitted():
     return make.application_at("submitted")
 
@@ -279,13 +285,17 @@ def test_history_tells_every_step_of_the_trail(client, officer, submitted):
     assert (dossier.history[0].detail, dossier.history[0].person) == (str(officer), officer)
 
 
+@shared
+def in_status(status):
+    return make.application_at(status)
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("status", ["submitted", "eligible", "ineligible", "awarded", "withdrawn"])
-def test_a_dossier_renders_in_each_status_and_language(client, officer, status, language):
-    application = make.application_at(status)
+def test_a_dossier_renders_in_each_status_and_language(client, officer, in_status, status, language):
     client.cookies["django_language"] = language
 
-    answer = client.get(page(application))
+    answer = client.get(page(in_status))
 
     assert answer.status_code == 200
     assert f'lang="{language}"' in answer.content.decode()

@@ -9,18 +9,19 @@ from core import clock
 from grants.models import CallRules, Decision, ProgrammeYear, ScoreEntry, Submission
 from tests import factories
 from tests.grants.rows import columns_and_values, insert_decision, make_eligible, replace, run
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 AMOUNT = 1_000_000
 
 
-@pytest.fixture
+@shared
 def secretary():
     return factories.make_user(roles=["secretary"])
 
 
-@pytest.fixture
+@shared
 def three():
     """Eligible applications in a year with money for two of them."""
     year = factories.make_year(budget=2 * AMOUNT)

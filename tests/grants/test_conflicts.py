@@ -14,23 +14,24 @@ from grants.queries.ranking import rank_call
 from grants.statuses import ConflictKind
 from tests import factories
 from tests.grants.rows import run
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 IIN = "900101300004"
 
 
-@pytest.fixture
+@shared
 def application() -> Application:
     return factories.application_at("eligible")
 
 
-@pytest.fixture
+@shared
 def expert():
     return factories.make_expert()
 
 
-@pytest.fixture
+@shared
 def officer():
     return factories.make_user(roles=["officer"])
 

@@ -17,6 +17,7 @@ from grants.models import Application, Award, Call, Decision, ProgrammeYear, Rea
 from grants.statuses import Outcome
 from notifications.models import Message
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -29,23 +30,23 @@ def scored(call: Call, score: int, *, amount: int = 1_000_000) -> Application:
     return application
 
 
-@pytest.fixture
+@shared
 def call() -> Call:
     return factories.make_call(factories.make_year(budget=2_500_000), reviews_needed=1)
 
 
-@pytest.fixture
+@shared
 def four(call) -> list[Application]:
     """By rank: two fit under the line, one passes the mark and finds no money, one fails."""
     return [scored(call, score) for score in (5, 4, 3, 1)]
 
 
-@pytest.fixture
+@shared
 def secretary():
     return factories.make_staff("secretary")
 
 
-@pytest.fixture
+@shared
 def member():
     return factories.make_staff("commission")
 

@@ -12,6 +12,7 @@ from grants.actions import applications, corrections, screening
 from grants.models import Application, Call
 from grants.statuses import ApplicationStatus as A
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -30,6 +31,11 @@ def press(client, name: str, application: Application, *more: str, data: dict | 
 
 def text_of(response) -> str:
     return response.content.decode()
+
+
+@shared
+def submitted() -> Application:
+    return factories.application_at(A.SUBMITTED)
 
 
 # --- beginning ------------------------------------------------------------------------------------
@@ -164,36 +170,42 @@ OWN_PAGES = [
 ]
 
 
+@shared
+def draft() -> Application:
+    return factories.make_draft()
+
+
 @pytest.mark.parametrize("where", OWN_PAGES, ids=lambda where: where[0])
-def test_an_application_of_others_is_not_found_by_its_address(client, where):
-    application = factories.make_draft()
+def test_an_application_of_others_is_not_found_by_its_address(client, draft, where):
     client.force_login(factories.make_user())
 
-    read = page(client, where[0], application, *where[1:])
-    written = press(client, where[0], application, *where[1:], data={"title": "Взлом", "then": "send"})
+    read = page(client, where[0], draft, *where[1:])
+    written = press(client, where[0], draft, *where[1:], data={"title": "Взлом", "then": "send"})
 
     assert (read.status_code, written.status_code) in [(404, 404), (404, 405)]
-    application.refresh_from_db()
-    assert (application.title, application.status) == ("Ойын студиясы", A.DRAFT)
+    draft.refresh_from_db()
+    assert (draft.title, draft.status) == ("Ойын студиясы", A.DRAFT)
 
 
 @pytest.mark.parametrize("where", OWN_PAGES, ids=lambda where: where[0])
-def test_a_stranger_is_asked_to_sign_in(client, where):
-    application = factories.make_draft()
-
-    response = page(client, where[0], application, *where[1:])
+def test_a_stranger_is_asked_to_sign_in(client, draft, where):
+    response = page(client, where[0], draft, *where[1:])
 
     assert response.status_code == 302
     assert "/account/login/" in response.url
 
 
+@shared
+def in_status(status) -> Application:
+    return factories.application_at(status)
+
+
 @pytest.mark.parametrize("status", list(A))
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
-def test_the_status_page_stands_in_every_status_and_language(client, status, language):
-    application = factories.application_at(status)
-    client.force_login(application.created_by)
+def test_the_status_page_stands_in_every_status_and_language(client, in_status, status, language):
+    client.force_login(in_status.created_by)
 
-    response = client.get(f"/{language}/applications/{application.public_id}/")
+    response = client.get(f"/{language}/applications/{in_status.public_id}/")
 
     standing = response.context["standing"]
     assert response.status_code == 200
@@ -202,15 +214,19 @@ def test_the_status_page_stands_in_every_status_and_language(client, status, lan
     assert standing.next
 
 
-@pytest.mark.parametrize("where", OWN_PAGES, ids=lambda where: where[0])
-def test_reading_changes_nothing(client, where):
-    application = factories.application_at(A.SUBMITTED)
+@shared
+def returned(submitted) -> Application:
     officer = factories.make_user(roles=["officer"])
-    corrections.open_correction(application, fields=["title"], reason_kk="Атауы.", reason_ru="Название.", by=officer)
-    client.force_login(application.created_by)
+    corrections.open_correction(submitted, fields=["title"], reason_kk="Атауы.", reason_ru="Название.", by=officer)
+    return submitted
+
+
+@pytest.mark.parametrize("where", OWN_PAGES, ids=lambda where: where[0])
+def test_reading_changes_nothing(client, returned, where):
+    client.force_login(returned.created_by)
     before = (AuditEvent.objects.count(), Application.objects.values().get())
 
-    page(client, where[0], application, *where[1:])
+    page(client, where[0], returned, *where[1:])
 
     assert (AuditEvent.objects.count(), Application.objects.values().get()) == before
 
@@ -256,15 +272,14 @@ def test_a_released_decision_shows_its_reasons(client):
     assert "Решение комиссии." in text_of(response)
 
 
-def test_a_proposal_not_eligible_is_a_secret_until_a_second_officer_confirms(client):
-    application = factories.application_at(A.SUBMITTED)
+def test_a_proposal_not_eligible_is_a_secret_until_a_second_officer_confirms(client, submitted):
     first, second = factories.make_user(roles=["officer"]), factories.make_user(roles=["officer"])
-    screening.propose_ineligible(application, reason_kk="Сектор емес.", reason_ru="Не тот сектор.", by=first)
-    client.force_login(application.created_by)
+    screening.propose_ineligible(submitted, reason_kk="Сектор емес.", reason_ru="Не тот сектор.", by=first)
+    client.force_login(submitted.created_by)
 
-    before = text_of(client.get(f"/ru/applications/{application.public_id}/"))
-    screening.confirm_ineligible(application, by=second)
-    after = text_of(client.get(f"/ru/applications/{application.public_id}/"))
+    before = text_of(client.get(f"/ru/applications/{submitted.public_id}/"))
+    screening.confirm_ineligible(submitted, by=second)
+    after = text_of(client.get(f"/ru/applications/{submitted.public_id}/"))
 
     assert "Не тот сектор." not in before
     assert "Не тот сектор." in after
@@ -273,56 +288,53 @@ def test_a_proposal_not_eligible_is_a_secret_until_a_second_officer_confirms(cli
 # --- taking back, withdrawing ---------------------------------------------------------------------
 
 
-def test_after_taking_back_it_says_that_it_is_not_sent(client):
-    application = factories.application_at(A.SUBMITTED)
-    client.force_login(application.created_by)
+def test_after_taking_back_it_says_that_it_is_not_sent(client, submitted):
+    client.force_login(submitted.created_by)
 
-    asked = page(client, "application_take_back", application)
-    press(client, "application_take_back", application)
-    shown = client.get(f"/en/applications/{application.public_id}/")
+    asked = page(client, "application_take_back", submitted)
+    press(client, "application_take_back", submitted)
+    shown = client.get(f"/en/applications/{submitted.public_id}/")
 
-    application.refresh_from_db()
+    submitted.refresh_from_db()
     assert asked.status_code == 200
-    assert application.status == A.DRAFT
+    assert submitted.status == A.DRAFT
     assert shown.context["standing"].label == "NOT SENT"
 
 
-def test_after_closing_it_cannot_be_taken_back_and_stays_sent(client):
-    application = factories.application_at(A.SUBMITTED)
-    close(application.call)
-    client.force_login(application.created_by)
+def test_after_closing_it_cannot_be_taken_back_and_stays_sent(client, submitted):
+    close(submitted.call)
+    client.force_login(submitted.created_by)
 
-    response = press(client, "application_take_back", application)
+    response = press(client, "application_take_back", submitted)
 
-    application.refresh_from_db()
+    submitted.refresh_from_db()
     assert response.status_code == 409
     assert response.context["refused"].code == "closed"
-    assert application.status == A.SUBMITTED
+    assert submitted.status == A.SUBMITTED
 
 
-def test_withdrawing_asks_first_and_then_ends_it(client):
-    application = factories.application_at(A.SUBMITTED)
-    client.force_login(application.created_by)
+def test_withdrawing_asks_first_and_then_ends_it(client, submitted):
+    client.force_login(submitted.created_by)
 
-    page(client, "application_withdraw", application)
-    application.refresh_from_db()
-    asked = application.status
-    press(client, "application_withdraw", application)
+    page(client, "application_withdraw", submitted)
+    submitted.refresh_from_db()
+    asked = submitted.status
+    press(client, "application_withdraw", submitted)
 
-    application.refresh_from_db()
-    assert (asked, application.status) == (A.SUBMITTED, A.WITHDRAWN)
+    submitted.refresh_from_db()
+    assert (asked, submitted.status) == (A.SUBMITTED, A.WITHDRAWN)
 
 
-def test_an_editor_neither_withdraws_nor_takes_back(client):
-    application, editor = factories.application_at(A.SUBMITTED), factories.make_user()
-    factories.add_member(application.organisation, editor, MembershipRole.EDITOR)
+def test_an_editor_neither_withdraws_nor_takes_back(client, submitted):
+    editor = factories.make_user()
+    factories.add_member(submitted.organisation, editor, MembershipRole.EDITOR)
     client.force_login(editor)
 
-    pressed = [press(client, name, application) for name in ("application_withdraw", "application_take_back")]
+    pressed = [press(client, name, submitted) for name in ("application_withdraw", "application_take_back")]
 
-    application.refresh_from_db()
+    submitted.refresh_from_db()
     assert [response.status_code for response in pressed] == [403, 403]
-    assert application.status == A.SUBMITTED
+    assert submitted.status == A.SUBMITTED
 
 
 def test_an_unfinished_draft_of_a_closed_call_is_kept_and_readable(client):

@@ -11,13 +11,14 @@ from grants.actions import corrections
 from grants.models import Application
 from grants.statuses import ApplicationStatus as A
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 FIELDS = ["summary", "amount_requested", "q_problem", "doc_deck"]
 
 
-@pytest.fixture
-def returned(client) -> Application:
+@shared
+def sent_back() -> Application:
     application = factories.application_at(A.SUBMITTED)
     corrections.open_correction(
         application,
@@ -26,8 +27,13 @@ def returned(client) -> Application:
         reason_ru="Уточните сумму.",
         by=factories.make_user(roles=["officer"]),
     )
-    client.force_login(application.created_by)
     return application
+
+
+@pytest.fixture
+def returned(client, sent_back) -> Application:
+    client.force_login(sent_back.created_by)
+    return sent_back
 
 
 def address(application: Application) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from core import clock
 from grants.models import Application, Call
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -20,11 +21,15 @@ GOOD = {
 }
 
 
+@shared
+def complete() -> Application:
+    return factories.make_draft()
+
+
 @pytest.fixture
-def draft(client) -> Application:
-    application = factories.make_draft()
-    client.force_login(application.created_by)
-    return application
+def draft(client, complete) -> Application:
+    client.force_login(complete.created_by)
+    return complete
 
 
 def section(application: Application, key: str = "project") -> str:
@@ -220,13 +225,13 @@ def test_the_list_of_sections_counts_what_is_missing(client, draft):
     assert {part.key: len(part.missing) for part in sections} == {"project": 5, "questions-0": 0, "documents": 0}
 
 
-@pytest.mark.parametrize(("key", "queries"), [("project", 7), ("questions-0", 6)])
+@pytest.mark.parametrize(("key", "queries"), [("project", 9), ("questions-0", 8)])
 def test_a_section_of_the_form_costs_at_most_ten_queries(client, draft, django_assert_num_queries, key, queries):
     with django_assert_num_queries(queries):
         client.get(section(draft, key))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("application_edit", 5), ("application_documents", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("application_edit", 7), ("application_documents", 7)])
 def test_the_other_pages_of_the_form_cost_at_most_ten_queries(client, draft, django_assert_num_queries, name, queries):
     with django_assert_num_queries(queries):
         client.get(reverse(f"grants:{name}", args=[draft.public_id]))
@@ -241,3 +246,12 @@ def test_the_form_stands_in_three_languages(client, draft, language):
 
     assert [answer.status_code for answer in answers] == [200] * len(pages)
     assert [f'<html lang="{language}">' in answer.content.decode() for answer in answers] == [True] * len(pages)
+
+
+def test_a_section_that_is_opened_again_shows_what_was_answered(client):
+    draft = factories.make_draft()
+    client.force_login(draft.created_by)
+
+    form = client.get(reverse("grants:application_section", args=[draft.public_id, "questions-0"])).context["form"]
+
+    assert (form.is_bound, form["q_problem"].value()) == (False, draft.answer_set.values()["problem"])

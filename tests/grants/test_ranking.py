@@ -9,6 +9,7 @@ from grants.actions import reviews
 from grants.queries.decisions import has_wide_spread, ranking_summary
 from grants.queries.ranking import rank_call
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -21,7 +22,7 @@ def scored(call, points: list[int], *, amount: int = 1_000_000):
     return application
 
 
-@pytest.fixture
+@shared
 def call():
     return factories.make_call(factories.make_year(budget=2_500_000), reviews_needed=1)
 

@@ -12,6 +12,7 @@ from core.refusals import NotAllowed, Refused
 from grants.actions import reviews
 from grants.models import Application, Assignment, Review, ScoreEntry
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -19,7 +20,7 @@ KEYS = ("idea", "market", "team")
 LIST = "grants:review_list"
 
 
-@pytest.fixture
+@shared
 def assignment() -> Assignment:
     """Asked and declared: the papers are open."""
     assignment = factories.assign(factories.application_at("eligible"))

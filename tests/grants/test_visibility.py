@@ -8,6 +8,7 @@ from core import clock
 from grants.models import Application, Assignment, Conflict
 from grants.statuses import ApplicationStatus, ConflictKind
 from tests import factories
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -36,7 +37,7 @@ SEES = {
 }
 
 
-@pytest.fixture
+@shared
 def application() -> Application:
     return factories.application_at("eligible")
 
@@ -48,7 +49,7 @@ def make_expert_who(application: Application, **fields):
     return assignment.expert
 
 
-@pytest.fixture
+@shared
 def people(application) -> dict:
     organisation, now = application.organisation, clock.now()
     members = {

@@ -13,6 +13,7 @@ from grants import workflow
 from grants.models import Application, Call
 from grants.statuses import ApplicationStatus, CallStatus
 from tests import factories
+from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,15 @@ ALLOWED = {
 }
 
 
-@pytest.fixture
+@shared
+def application() -> Application:
+    """A draft that has what a sent one needs, so that any status can be laid over it."""
+    application = factories.make_draft()
+    Application.objects.filter(pk=application.pk).update(number="GR-2026-09999", submitted_at=clock.now())
+    return application
+
+
+@shared
 def people(application) -> dict:
     """Fixed characters, and the clock (nobody)."""
     organisation = application.organisation
@@ -61,14 +70,6 @@ def people(application) -> dict:
     factories.make_organisation(outsider)
     staff = {str(role.value): factories.make_user(roles=[role]) for role in Role}
     return {**members, "outsider": outsider, **staff, "clock": None}
-
-
-@pytest.fixture
-def application() -> Application:
-    """A draft that has what a sent one needs, so that any status can be laid over it."""
-    application = factories.make_draft()
-    Application.objects.filter(pk=application.pk).update(number="GR-2026-09999", submitted_at=clock.now())
-    return application
 
 
 @pytest.fixture
