@@ -11,6 +11,7 @@ from grants.queries.completeness import FACTS
 from grants.statuses import ApplicationStatus as A
 from portal.demo.invention import data
 from portal.demo.papers import BATCH, JSON, Store, document, note_stored, snapshot, store_papers
+from portal.demo.plans import store_plans
 from portal.demo.season import Case, Season
 from questionnaires.models import Answer, AnswerSet
 
@@ -35,6 +36,7 @@ def store_applications(season: Season, store: Store, numbered: int) -> None:
         ],
         batch_size=BATCH,
     )
+    store_plans(season)
     store_papers(season, store)
     _store_sendings(season, store)
     _store_consents(season)

@@ -1,24 +1,23 @@
 """The year with its published figures, and its three calls with the usual criteria, documents and questions."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import questionnaires
 from accounts.models import Sector
 from core.canonical import plain, sha256_of
-from grants.actions.call_defaults import usual
+from grants.actions.call_defaults import LISTS, usual
 from grants.actions.calls import compile_rules
 from grants.models import Call, CallRules, Criterion, DocumentRequirement, Programme, ProgrammeYear
+from grants.models.call import vat_percent_on
 from grants.statuses import CallStatus, ProgrammeKind
 from portal.demo import plan
 from portal.demo.invention import data
 from portal.demo.season import Opened, Season
-from questionnaires.actions.publish import compile_content, refuse_incomplete
-from questionnaires.models import Question, Questionnaire, QuestionnaireVersion, Section
+from questionnaires.actions.publish import compile_content, refuse_flaws
+from questionnaires.actions.usual import GRANT, make_rows, usual_files
+from questionnaires.models import QuestionnaireVersion
+from questionnaires.queries.lint import lint_content
 
-QUESTIONS = Path(questionnaires.__file__).resolve().parent / "data" / "grant_application.json"
 PREPARED = -130
 PUBLISHED_BEFORE = 7  # days before opening
 OPENING_HOUR, CLOSING_HOUR = 10, 18
@@ -38,15 +37,9 @@ def make_calls(season: Season) -> None:
 
 def _publish_questions(season: Season) -> QuestionnaireVersion:
     """The editor's rows from the file of the questionnaires app, and the version compiled from them."""
-    content = json.loads(QUESTIONS.read_text(encoding="utf-8"))
-    questionnaire = Questionnaire.objects.create(code=content["code"], **_texts("title", content))
-    for place, written in enumerate(content["sections"], start=1):
-        section = Section.objects.create(questionnaire=questionnaire, position=place, **_texts("title", written))
-        Question.objects.bulk_create(
-            [_question(section, place, question) for place, question in enumerate(written["questions"], start=1)]
-        )
+    questionnaire = make_rows(usual_files()[GRANT])
     compiled = compile_content(questionnaire)
-    refuse_incomplete(compiled)
+    refuse_flaws(lint_content(compiled))
     by, at = season.accounts["admin"], season.days.at(PREPARED, 12)
     version = QuestionnaireVersion.objects.create(
         questionnaire=questionnaire,
@@ -64,16 +57,6 @@ def _texts(name: str, written: dict[str, Any]) -> dict[str, str]:
     return {f"{name}_{language}": text for language, text in written[name].items()}
 
 
-def _question(section: Section, place: int, written: dict[str, Any]) -> Question:
-    return Question(
-        section=section,
-        position=place,
-        **_texts("label", written),
-        **_texts("help", written),
-        **{name: written[name] for name in ("key", "kind", "is_required", "limit", "choices")},
-    )
-
-
 def _make_call(
     season: Season, name: str, year: ProgrammeYear, version: QuestionnaireVersion, texts: dict[str, Any]
 ) -> Opened:
@@ -88,6 +71,9 @@ def _make_call(
         closes_at=season.days.at(wave.closes, CLOSING_HOUR),
         questionnaire=version.questionnaire,
         questionnaire_version=version,
+        asks_budget=True,
+        asks_milestones=True,
+        vat_percent=vat_percent_on(season.today),
         is_example=True,
         published_at=season.days.at(wave.opens - PUBLISHED_BEFORE, 12),
         published_by=by,
@@ -96,7 +82,11 @@ def _make_call(
     )
     call.sectors.set(Sector.objects.all())
     Criterion.objects.bulk_create(_rows(Criterion, call, "criteria", "weight", "levels"))
-    DocumentRequirement.objects.bulk_create(_rows(DocumentRequirement, call, "documents", "is_required"))
+    asked = ("is_required", "stage", "from_tier", "valid_days")
+    DocumentRequirement.objects.bulk_create(_rows(DocumentRequirement, call, "documents", *asked))
+    for listed in ("tiers", "budget_categories", "statements"):
+        rows = LISTS[listed](call)
+        type(rows[0]).objects.bulk_create(rows)
     return _publish(season, name, call)
 
 
@@ -116,4 +106,6 @@ def _publish(season: Season, name: str, call: Call) -> Opened:
     rules = CallRules.objects.create(call=call, number=1, content=content, sha256=sha256_of(content), made_at=at)
     between = (CallStatus.DRAFT.value, CallStatus.PUBLISHED.value)
     season.history.move(at, "call", "publish", call, between, by=by, rules=rules.sha256)
-    return Opened(name, plan.WAVES[name], call, rules, list(call.requirements.all()))
+    return Opened(
+        name, plan.WAVES[name], call, rules, list(call.requirements.all()), list(call.budget_categories.all())
+    )

@@ -9,11 +9,14 @@ from accounts.models import District, Membership, Organisation, Sector, User
 from accounts.statuses import IDENTIFIED_BY_IIN, MembershipRole
 from accounts.statuses import OrganisationKind as Kind
 from grants.formulas.amounts import own_needed
+from grants.models import Application
+from grants.queries.tiers import tier_of
 from grants.statuses import ApplicationStatus as A
 from portal.demo import plan
 from portal.demo.invention import Person
 from portal.demo.people import make_user, sign_up
 from portal.demo.season import Case, Opened, Season
+from questionnaires.queries.asked import asked
 
 KINDS = {Kind.LLP: 48, Kind.SOLE_PROPRIETOR: 33, Kind.SELF_EMPLOYED: 17, Kind.JSC: 2}
 SECTOR_WEIGHTS = {"it": 16, "film": 14, "design": 13, "music": 11, "fashion": 11, "media": 9, "stage": 8}
@@ -22,7 +25,7 @@ COME_BACK = 0.35  # of the applicants of a later call, those who were declined b
 OWN_SHARES = (10, 10, 12, 15, 15, 20, 25, 30, 40)
 STEP = Decimal(50_000)
 CENTS = Decimal("0.01")
-REQUIRED, OPTIONAL = ("registration", "deck", "portfolio"), ("quotes", "own_share", "rights")
+REQUIRED, OPTIONAL = ("deck", "portfolio"), ("quotes", "attorney")
 
 
 def draw_cases(season: Season) -> None:
@@ -151,7 +154,7 @@ def _fill(season: Season, rng: Random, case: Case) -> None:
     organisation, invent = case.organisation, season.invent
     case.title, case.summary = invent.project(organisation.sector.code, case.language)
     case.asked, case.own = _money(rng, case.opened)
-    case.answers = invent.answers(case.language)
+    case.answers = _asked_answers(case, invent.answers(case.language))
     case.papers = [*REQUIRED, *(key for key in OPTIONAL if rng.random() < 0.3)]
     if not case.is_complete:
         kept = rng.randrange(0, len(case.answers) - 4)
@@ -159,6 +162,15 @@ def _fill(season: Season, rng: Random, case: Case) -> None:
         case.papers = case.papers[: rng.randrange(0, 2)]
         case.asked, case.own = (case.asked, None) if kept > 4 else (None, None)
         case.summary = case.summary if kept > 2 else ""
+
+
+def _asked_answers(case: Case, answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers to what is asked of an application of this size."""
+    call = case.opened.call
+    assert call.questionnaire_version is not None
+    tier = tier_of(Application(call=call, amount_requested=case.asked))
+    found = asked(call.questionnaire_version.content, answers, tier)
+    return {key: value for key, value in answers.items() if key in found.questions}
 
 
 def _money(rng: Random, opened: Opened) -> tuple[Decimal, Decimal]:

@@ -110,13 +110,15 @@ class Invention:
         rng = self.rng
         texts = {key: rng.choice(choices) for key, choices in data("words")["answers"][language].items()}
         now = rng.randrange(1, 9)
-        declarations = ("in_almaty", "small", "solvent", "not_paid_twice", "no_debts_to_us", "independent")
+        declarations = ("in_almaty", "solvent", "not_paid_twice", "independent")
         return {
             **texts,
             "revenue": str(rng.randrange(0, 60) * 250_000),
             "works": f"https://portfolio.example/{self.public_id()}",
             "jobs_now": now,
             "jobs_after": now + rng.randrange(1, 6),
+            "sells_abroad": rng.choice(["yes", "planned", "planned", "no"]),
+            "rights": rng.choice(["own", "making"]),
             "taxes": str(rng.randrange(2, 30) * 50_000),
             **dict.fromkeys(declarations, True),
         }

@@ -13,17 +13,21 @@ from accounts.models import User
 from core.canonical import canonical_json
 from documents.models import Document
 from grants.models import ApplicationDocument
+from grants.queries.budget import plain_budget
+from grants.queries.plan import plain_milestones
+from grants.queries.tiers import tier_of
+from portal.demo.plans import read_plan
 from portal.demo.season import Case, Season
+from questionnaires.queries.answers import plain_answers
+from questionnaires.queries.asked import asked
 
 BATCH = 2_000
 PDF, JSON = "application/pdf", "application/json"
 NAMES = {
-    "registration": {"kk": "Тіркеу анықтамасы.pdf", "ru": "Справка о регистрации.pdf", "en": "Registration.pdf"},
     "deck": {"kk": "Презентация.pdf", "ru": "Презентация.pdf", "en": "Deck.pdf"},
     "portfolio": {"kk": "Портфолио және түйіндеме.pdf", "ru": "Портфолио и резюме.pdf", "en": "Portfolio.pdf"},
     "quotes": {"kk": "Коммерциялық ұсыныстар.pdf", "ru": "Коммерческие предложения.pdf", "en": "Quotes.pdf"},
-    "own_share": {"kk": "Шоттан көшірме.pdf", "ru": "Выписка со счёта.pdf", "en": "Account statement.pdf"},
-    "rights": {"kk": "Авторлық шарт.pdf", "ru": "Авторский договор.pdf", "en": "Rights agreement.pdf"},
+    "attorney": {"kk": "Сенімхат.pdf", "ru": "Доверенность.pdf", "en": "Power of attorney.pdf"},
 }
 
 
@@ -140,9 +144,11 @@ def note_stored(season: Season, made: Document) -> None:
 
 def snapshot(case: Case, *, before: dict[str, str]) -> bytes:
     """What `grants.queries.snapshot` reads from the rows, made in memory; `before` holds texts that changed later."""
+    case.row.call = case.opened.call  # whose tiers are read once
     organisation, version = case.organisation, case.opened.call.questionnaire_version
     assert version is not None  # a published call has one
-    answers = {key: before.get(f"q_{key}", value) for key, value in case.answers.items()}
+    texts = {key: before.get(f"q_{key}", value) for key, value in case.answers.items()}
+    answers = plain_answers(asked(version.content, texts, tier_of(case.row)).answers)
     content = {
         "call": case.opened.call.public_id,
         "rules": case.opened.rules.sha256,
@@ -163,7 +169,10 @@ def snapshot(case: Case, *, before: dict[str, str]) -> bytes:
             "own_amount": case.own,
         },
         "currency": case.opened.call.currency,
+        "minors": {"has_minor": case.row.has_minor},
         "answers": answers,
+        "milestones": plain_milestones(case.milestones),
+        "budget": plain_budget(read_plan(case)),
         "documents": [
             {"requirement": requirement.key, "name": made.original_name, "sha256": made.sha256, "size": made.size}
             for requirement in case.opened.requirements

@@ -9,7 +9,19 @@ from typing import Any
 
 from accounts.models import Organisation, User
 from documents.models import Document
-from grants.models import Application, Assignment, Call, CallRules, Decision, DocumentRequirement, Expert, Submission
+from grants.models import (
+    Application,
+    Assignment,
+    BudgetCategory,
+    BudgetLine,
+    Call,
+    CallRules,
+    Decision,
+    DocumentRequirement,
+    Expert,
+    Milestone,
+    Submission,
+)
 from portal.demo.days import Days
 from portal.demo.history import History
 from portal.demo.invention import Invention
@@ -25,6 +37,7 @@ class Opened:
     call: Call
     rules: CallRules
     requirements: list[DocumentRequirement]
+    categories: list[BudgetCategory]
 
     @property
     def weights(self) -> dict[str, int]:
@@ -106,6 +119,8 @@ class Case:
     own: Decimal | None = None
     answers: dict[str, Any] = field(default_factory=dict)
     papers: list[str] = field(default_factory=list)
+    lines: list[BudgetLine] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
     first_sent_at: datetime | None = None
     taken_back_at: datetime | None = None
     submitted_at: datetime | None = None

@@ -24,6 +24,7 @@ from portal.demo.opinions import store_opinions
 from portal.demo.papers import Store
 from portal.demo.people import DOMAIN, make_people
 from portal.demo.plan import FEWEST
+from portal.demo.plans import draw_plans
 from portal.demo.screening import screen_cases
 from portal.demo.season import Season, begin
 from portal.demo.verdicts import store_verdicts
@@ -70,6 +71,7 @@ def _draw(season: Season) -> None:
         make_calls(season)
     with told(season, f"{season.size} applications, their screening, scores and decisions"):
         draw_cases(season)
+        draw_plans(season)
         screen_cases(season)
         judge_cases(season)
         decide_cases(season)

@@ -26,6 +26,9 @@ def desk_of(person: Any) -> Desk:
     desk = Desk(may_take_next=policy.may_screen(person))
     if policy.may_screen(person):
         desk.add(*season.screening(person))
+    if policy.may_answer_applicants(person):
+        desk.add(*season.questions())
+        desk.add(*season.call_questions())
     if policy.may_release_decisions(person) or policy.may_stage_decisions(person):
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):

@@ -8,8 +8,10 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.identifiers import readable_phone
 from core.templatetags.words import long_date, moment, money, number
 from grants.queries import waiting
+from grants.queries.help import waiting_help
 from portal.queries.desk_rows import Row, Rows, Tile
 
 APPLICATIONS = "admin:grants_application_changelist"
@@ -44,12 +46,16 @@ def screening(person: Any) -> tuple[list[Tile], list[Rows]]:
     mine = [_waiting(application) for application in waiting.to_screen(person)]
     foreign = [_proposal(proposal) for proposal in waiting.to_confirm(person)]
     owed = [_correction(correction) for correction in waiting.corrections()]
+    silent = [_unopened(one) for one in waiting.unopened()]
     return tiles, [
         Rows(_("Mine to screen"), mine, _list("mine"), _("Nothing waits. «Take the next» gives the oldest of all.")),
         Rows(
             _("Confirm or turn down: not eligible"), foreign, _list("second"), _("No colleague has proposed anything.")
         ),
         Rows(_("Corrections the applicants owe"), owed, _list("applicant"), _("No correction is open.")),
+        Rows(
+            _("Call them: the letter was not opened"), silent, empty=_("Every letter with a term was opened in time.")
+        ),
     ]
 
 
@@ -73,6 +79,37 @@ def _correction(correction: Any) -> Row:
         "bad" if late else "wait",
         "cross" if late else "back",
     )
+
+
+def _unopened(one: Any) -> Row:
+    """Whom to call, at which number, until when their term runs."""
+    application = one.correction.application
+    phones = [_phone(person, application.organisation) for person in one.people]
+    until = _("Until: %(when)s") % {"when": moment(one.correction.due_at)}
+    title = f"{application.number} · {application.title}"
+    return Row(title, _dossier(application), " · ".join([*phones, until]), _("Not opened"), "bad", "clock")
+
+
+def _phone(person: Any, organisation: Any) -> str:
+    """A name with the person's own phone, else the organisation's."""
+    phone = person.phone or organisation.phone
+    return f"{person}, {readable_phone(phone) if phone else _('no phone is known')}"
+
+
+def call_questions() -> tuple[list[Tile], list[Rows]]:
+    """What people ask about calls."""
+    count, oldest = waiting.call_questions()
+    url = f"{reverse('admin:grants_callquestion_changelist')}?answer=waits"
+    rows = [
+        Row(
+            one.text[:120],
+            reverse("admin:grants_callquestion_change", args=[one.pk]),
+            f"{one.call} · {_days(one.asked_at)}",
+        )
+        for one in oldest
+    ]
+    tile = Tile(_("Questions about calls"), number(count), "", url, "wait" if count else "")
+    return [tile], [Rows(_("Questions about calls"), rows, url, empty=_("Every question is answered."))]
 
 
 def reviews() -> tuple[list[Tile], list[Rows]]:
@@ -123,6 +160,23 @@ def _decided(call: Any) -> Row:
 
 def _ranking(call: Any) -> str:
     return reverse("admin:grants_ranking", args=[call.public_id])
+
+
+def questions() -> tuple[list[Tile], list[Rows]]:
+    """Questions that applicants asked from a section of their draft."""
+    count, rows = waiting_help()
+    url = reverse("admin:grants_helprequest_changelist")
+    tile = Tile(
+        _("Applicants need help"), number(count), "", f"{url}?answered_at__isempty=1", "wait" if count else "good"
+    )
+    return [tile], [
+        Rows(_("Applicants need help"), [_help(one) for one in rows], url, _("Every question is answered."))
+    ]
+
+
+def _help(asked: Any) -> Row:
+    meta = f"{asked.application.organisation} · {_days(asked.asked_at)}"
+    return Row(str(asked), reverse("admin:grants_helprequest_change", args=[asked.pk]), meta)
 
 
 def year_left() -> list[Tile]:

@@ -31,6 +31,7 @@ from tests.factories import (
     release,
     review,
 )
+from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db]
 PAGES = ("portal:home", "portal:progress_grants", "portal:progress_fund")
@@ -68,6 +69,14 @@ def fund_with(number):
     for _ in range(number):
         pay(make_investment(make_project(fund)))
     return fund
+
+
+@shared
+def season():
+    """One award, one open call, one investment."""
+    released(make_call(), 1)
+    make_call()
+    fund_with(1)
 
 
 # --- how much a page asks -----------------------------------------------------------------------------
@@ -114,11 +123,7 @@ def test_the_page_of_the_fund_asks_five_questions(client, rows, django_assert_nu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_page_is_at_most_60_kilobytes_in_8_requests(client, language):
-    released(make_call(), 1)
-    make_call()
-    fund_with(1)
-
+def test_the_first_page_is_at_most_60_kilobytes_in_8_requests(client, season, language):
     page = get(client, "portal:home", language)
     files = re.findall(r'(?:src|href)="/static/([^"]+)"', page)
     sizes = [len(gzip.compress(page.encode()))]
@@ -277,10 +282,7 @@ def test_an_invented_call_is_marked_wherever_it_stands(client):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_its_language_and_has_one_heading(client, name, language):
-    released(make_call(), 1)
-    fund_with(1)
-
+def test_a_page_says_its_language_and_has_one_heading(client, season, name, language):
     page = get(client, name, language)
 
     assert f'<html lang="{language}"' in page
@@ -290,11 +292,7 @@ def test_a_page_says_its_language_and_has_one_heading(client, name, language):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_needs_no_script_and_no_inline_style(client, name):
-    released(make_call(), 1)
-    make_call()
-    fund_with(1)
-
+def test_a_page_needs_no_script_and_no_inline_style(client, season, name):
     page = get(client, name)
 
     assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []

@@ -51,8 +51,9 @@ from grants.queries.snapshot import snapshot
 from grants.statuses import ApplicationStatus, CheckKind, CheckResult, Outcome
 from notifications.models import Message
 from portal.queries.doors import DOORS
+from tests.shared import shared
 
-pytestmark = pytest.mark.embedded
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 DAY = "2026-11-22"
 MIDNIGHT = timezone.make_aware(datetime.fromisoformat(DAY))
@@ -69,14 +70,19 @@ def load(*arguments: str) -> str:
     return said.getvalue()
 
 
-@pytest.fixture(scope="module")
-def printed(django_db_setup, django_db_blocker):
-    """The standard season, once for this file; taken back at its end."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+@shared
+def season() -> str:
+    """The standard season, and what its command says."""
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOON)
-        with transaction.atomic():
-            yield load(f"--today={DAY}")
-            transaction.set_rollback(True)
+        return load(f"--today={DAY}")
+
+
+@pytest.fixture
+def printed(season, at) -> str:
+    """What the command of the standard season says; it is that day."""
+    at(NOON)
+    return season
 
 
 def call_named(title: str) -> Call:
@@ -328,7 +334,7 @@ def test_the_papers_are_right_pdfs(printed):
     for name in stored:
         with Document.objects.filter(file=name).first().file.open() as file:
             check_pdf(file)
-    assert len(stored) == 6
+    assert len(stored) == 4
 
 
 def test_rules_carry_the_hash_of_what_the_call_says(printed):
@@ -491,7 +497,6 @@ def season_of(*arguments: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.django_db
 def test_the_same_day_and_seed_make_the_same_season():
     first, second = season_of("--applications=60", f"--today={DAY}"), season_of("--applications=60", f"--today={DAY}")
     other = season_of("--applications=60", f"--today={DAY}", "--seed=2")
@@ -500,7 +505,6 @@ def test_the_same_day_and_seed_make_the_same_season():
     assert [table for table in first if first[table] == other[table]] == []
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2026-01-10", "2026-03-26", "2026-05-12", "2027-09-01"])
 def test_a_season_around_any_day_keeps_its_rules(day, at):
     at(timezone.make_aware(datetime.fromisoformat(f"{day}T00:30:00")))
@@ -516,7 +520,6 @@ def test_a_season_around_any_day_keeps_its_rules(day, at):
     assert AuditEvent.objects.filter(at__gte=clock.now()).count() == 0
 
 
-@pytest.mark.django_db
 def test_the_season_is_refused_unless_this_is_the_demo():
     with override_settings(DEMO=False), pytest.raises(CommandError, match="DEMO=true"):
         call_command("seed_demo", stdout=io.StringIO())
@@ -524,7 +527,6 @@ def test_the_season_is_refused_unless_this_is_the_demo():
     assert (User.objects.count(), Application.objects.count()) == (0, 0)
 
 
-@pytest.mark.django_db
 def test_the_season_is_refused_beside_a_real_one():
     Fund.objects.create(
         code="real", name_kk="Қор", name_ru="Фонд", capital=1, started_on="2025-10-01", term_years=10, target_projects=1
@@ -536,7 +538,6 @@ def test_the_season_is_refused_beside_a_real_one():
     assert User.objects.count() == 0
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [(["--applications=10"], "at least 60"), (["--today=2025-10-05"], "began on 2025-10-01")],

@@ -1,0 +1,118 @@
+"""What is past its years: drafts, sent applications without an award, words of letters, unused accounts.
+
+Awards and reviews are not among them: awards are kept for years after the end of a contract, which no record has yet,
+reviews and decisions without end (archive law); the trail cannot be erased by design.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.actions.erasure import GONE
+from accounts.models import Membership, Organisation, User
+from accounts.statuses import RecordType
+from core import clock
+from grants.models import Application
+from grants.statuses import ApplicationStatus as A
+from notifications.actions.forget import finished_before
+from notifications.models import Message
+from portal.queries.erasure import held, last_day, never_sent, rules, years_after
+
+ENDED = (A.INELIGIBLE, A.DECLINED, A.RESERVED, A.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What would go now, by record type; nothing on hold is in it."""
+
+    drafts: list[Application] = field(default_factory=list)
+    applications: list[Application] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    accounts: list[User] = field(default_factory=list)
+    spared_people: set[int] = field(default_factory=set)
+
+
+def due() -> Due:
+    """Reads every rule; a rule of 0 years erases nothing. A query for each kind and one for the holds."""
+    names, now = held(), clock.now()
+    spared = people_on_hold(names)
+    messages = finished_before(before(RecordType.MESSAGE, now)).exclude(user__in=spared)
+    return Due(
+        drafts=list(not_held(old_drafts(before(RecordType.DRAFT, now)), names)),
+        applications=old_applications(names),
+        messages=list(messages.only("pk", "event", "public_id")),
+        accounts=list(old_accounts(before(RecordType.ACCOUNT, now)).exclude(pk__in=spared)),
+        spared_people=spared,
+    )
+
+
+def people_on_hold(names: set[str]) -> set[int]:
+    """Keys of the people whom a hold names: themselves, or by an organisation or an application of theirs."""
+    if not names:
+        return set()
+    held = Application.objects.filter(Q(public_id__in=names) | Q(number__isnull=False, number__in=names))
+    organisations = Q(public_id__in=names) | Q(pk__in=held.values("organisation"))
+    members = Membership.objects.filter(organisation__in=Organisation.objects.filter(organisations))
+    named = Q(public_id__in=names) | Q(pk__in=members.values("user")) | Q(pk__in=held.values("created_by"))
+    return set(User.objects.filter(named).values_list("pk", flat=True))
+
+
+def before(record_type: str, now: datetime) -> datetime:
+    """The moment that lies so many years back as the rule says; the dawn of time for a rule without end."""
+    rule = rules().get(record_type)
+    if rule is None or not rule.years:
+        return datetime(1970, 1, 1, tzinfo=timezone.get_default_timezone())
+    return now - timedelta(days=rule.years * 365.25)
+
+
+def not_held(applications: QuerySet[Application], names: set[str]) -> QuerySet[Application]:
+    """Without those that a hold names: themselves, their number, organisation, or who began them."""
+    named = (
+        Q(public_id__in=names) | Q(organisation__public_id__in=names) | Q(created_by__public_id__in=names)
+        | Q(number__isnull=False, number__in=names)
+    )  # fmt: skip
+    return applications.exclude(pk__in=Application.objects.filter(named).values("pk"))
+
+
+def old_drafts(moment: datetime) -> QuerySet[Application]:
+    """Never sent, to a call that is closed, and not touched since."""
+    touched = never_sent().annotate(touched_at=Coalesce("last_saved_at", "created_at"))
+    return touched.filter(touched_at__lt=moment, call__closes_at__lt=moment).select_related("answer_set").order_by("pk")
+
+
+def old_applications(names: set[str]) -> list[Application]:
+    """Sent once, ended without an award, whose years are over, and not emptied yet."""
+    rule = rules().get(RecordType.APPLICATION)
+    if rule is None or not rule.years:
+        return []
+    left = Q(status=A.DRAFT, number__isnull=False) | Q(status__in=ENDED)
+    ended = Application.objects.filter(left, submissions__snapshot__erased_at=None, submissions__isnull=False)
+    closed = ended.filter(call__closes_at__lt=clock.now()).select_related("call", "answer_set", "organisation")
+    today = clock.today()
+    rows = not_held(closed.distinct().order_by("pk"), names)
+    return [row for row in rows if years_after(last_day(row), rule.years) <= today]
+
+
+def old_accounts(moment: datetime) -> QuerySet[User]:
+    """Applicants who have not signed in since, and whose organisations have no application that is still kept."""
+    there = Application.objects.filter(Q(number=None) | Q(submissions__snapshot__erased_at=None))
+    applied = there.filter(organisation__memberships__user=OuterRef("pk"))
+    sent = there.filter(created_by=OuterRef("pk"))
+    member = Membership.objects.filter(user=OuterRef("pk"), organisation__fund_projects__isnull=False)
+    seen = User.objects.annotate(seen_at=Coalesce("last_login", "joined_at"))
+    unused = seen.filter(~Exists(applied), ~Exists(sent), ~Exists(member), seen_at__lt=moment, groups=None)
+    return unused.exclude(email__endswith=f"@{GONE}").order_by("pk")
+
+
+def lines(found: Due) -> list[tuple[str, Any]]:
+    """(record type, public id) of everything that would go, for the shell."""
+    return [
+        *((RecordType.DRAFT.value, row.public_id) for row in found.drafts),
+        *((RecordType.APPLICATION.value, row.number or row.public_id) for row in found.applications),
+        *((RecordType.MESSAGE.value, row.public_id) for row in found.messages),
+        *((RecordType.ACCOUNT.value, row.public_id) for row in found.accounts),
+    ]
