@@ -1,16 +1,22 @@
 """What every test may ask for. `core.triggers.suspended` is called here and nowhere else."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from core import clock, triggers, words_catalogue
+from tests import shared
 
 _flush = TransactionTestCase._fixture_teardown
+_list_static_files = WhiteNoiseMiddleware.add_files_from_finders
+_static_files: dict[str, Any] = {}
 _migrated: list[str] = []  # rows of data migrations, as JSON; a browser test has another connection object
 
 
@@ -26,11 +32,44 @@ def _flush_without_triggers(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_without_triggers
 
 
+def _list_static_files_once(self: WhiteNoiseMiddleware) -> None:
+    """Each test browser loads the middleware, which reads every static file; what it found the first time stays."""
+    if not _static_files:
+        _list_static_files(self)
+        _static_files.update(self.files)
+    self.files.update(_static_files)
+
+
+WhiteNoiseMiddleware.add_files_from_finders = _list_static_files_once
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Remembers the rows of data migrations (roles, sectors, texts), for after a transactional test."""
     with django_db_blocker.unblock():
         _migrated.append(connection.creation.serialize_db_to_string())
+    yield
+    with django_db_blocker.unblock():
+        shared.take_back_all()
+
+
+@pytest.fixture
+def _shared_rows(request, django_db_setup, django_db_blocker, _first_language, _fast_passwords) -> dict[str, Any]:
+    """What the functions under `@shared` made for this test (tests/shared.py)."""
+    with django_db_blocker.unblock():
+        return shared.stand_for(request.node)
+
+
+@pytest.fixture
+def _django_db_helper(_shared_rows, _django_db_helper) -> None:
+    """pytest-django's own, which begins the test's transaction: after the shared rows stand, inside of theirs."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker waits for the other's at the end; tests with the same rows side by side."""
+    items[:] = shared.side_by_side(items)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,10 +12,11 @@ from accounts.models import District, Membership, Organisation, Sector, User
 from accounts.statuses import MembershipRole, OrganisationKind
 from core import clock
 from core.identifiers import control_digit
+from core.public_id import make_public_id
 from funds.actions import ledger, portfolio
 from funds.models import Fund, Investment, LedgerEntry, Project
 from funds.statuses import Instrument
-from grants.actions import applications, calls, decisions, reviews, screening
+from grants.actions import applications, call_defaults, calls, decisions, documents, plan, reviews, screening
 from grants.models import (
     Application,
     Assignment,
@@ -204,9 +205,42 @@ def make_draft(
         },
         answers={"problem": "Ойындар қазақ тілінде аз.", "jobs": 5},
     )
-    applications.attach_document(application, call.requirements.get(), pdf(), by=owner)
+    documents.attach_document(application, call.requirements.get(), pdf(), by=owner)
     application.refresh_from_db()
+    make_plan(application)
     return application
+
+
+def make_planned_call(year: ProgrammeYear | None = None, **fields: Any) -> Call:
+    """A published call with the usual tiers and budget categories that asks for a budget and for milestones."""
+    officer = make_user(roles=["officer"])
+    call = call_defaults.fill_with_usual(make_draft_call(year, **fields), by=officer)
+    return calls.publish_call(call, by=officer)
+
+
+def make_plan(application: Application) -> None:
+    """A budget and a plan that fit to the amounts of the application; asks for what its call asks for alone."""
+    by, call = application.created_by, application.call
+    asked, own = application.amount_requested or Decimal(0), application.own_amount or Decimal(0)
+    if call.asks_budget:
+        first, second = call.budget_categories.filter(max_percent=None)[:2]
+        half = Decimal(int(asked / 2))
+        for category, grant, paid in ((first, half, Decimal(0)), (second, asked - half, own)):
+            values = {
+                "category": category,
+                "item": f"Шығын {category.key}",
+                "quantity": Decimal(1),
+                "unit_price": grant + paid,
+                "grant_amount": grant,
+                "own_amount": paid,
+                "supplier_identifier": make_bin(7),
+            }
+            plan.save_line(application, make_public_id(), values, rev=0, by=by)
+    if call.asks_milestones:
+        for month in range(1, call.milestones_min + 1):
+            due_on = call.closes_at.date() + timedelta(days=30 * month)
+            values = {"title": f"Кезең {month}", "due_on": due_on, "proof": "Фотоесеп"}
+            plan.save_milestone(application, make_public_id(), values, rev=0, by=by)
 
 
 def application_at(status: str, *, owner: User | None = None, call: Call | None = None, **how: Any) -> Application:

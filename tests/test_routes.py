@@ -11,12 +11,19 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.actions.access import ask_access
+from accounts.actions.holds import set_hold
+from accounts.actions.invitations import invite
+from accounts.models import Erasure
 from accounts.statuses import MembershipRole
 from core.models import AuditEvent
+from documents.models import AccessProof, PartialUpload, VaultEntry
+from grants.actions.help import ask_help
 from grants.actions.reviews import declare_no_conflict
-from grants.models import Call, Decision, Submission
+from grants.models import Call, Decision, GuardianConsent, Submission
 from grants.statuses import ApplicationStatus as A
 from notifications.models import Message
+from questionnaires.models import AnswerFile
 from tests import factories as make
 from tests.routes_table import ADMIN, PAGES, PEOPLE
 
@@ -33,7 +40,7 @@ class World:
         owner = self.people["applicant"]
         self.eligible = make.application_at(A.ELIGIBLE, owner=owner, call=self.call)
         self._members()
-        self.draft = make.make_draft(owner, make.make_call())
+        self.draft = make.make_draft(owner, make.make_planned_call())
         self.assignment = make.assign(self.eligible, make.make_expert(self.people["expert"]))
         conflicted = make.make_expert(self.people["conflicted"])
         make.add_member(self.eligible.organisation, conflicted.user, MembershipRole.VIEWER)
@@ -41,7 +48,29 @@ class World:
         make.review(self.assignment)
         make.decide(self.eligible)
         self.draft_call = make.make_draft_call()
+        self.vault_entry = VaultEntry.objects.filter(organisation=self.eligible.organisation).first()
+        self.upload = PartialUpload.objects.create(user=owner, purpose="x", original_name="a.pdf", size=9)
+        self._people_beside()
+        set_hold("GR-0", reason="...", by=self.people["administrator"])
+        Erasure.objects.create(about="nobody")
         self.browsers = {name: self._browser(name) for name in PEOPLE}
+
+    def _people_beside(self) -> None:
+        """An invitation, a request with proof, a minor with a guardian's paper, a question from a section."""
+        owner, organisation = self.people["applicant"], self.eligible.organisation
+        self.invitation, _path = invite(organisation, role="viewer", by=owner)
+        asked = {"to_staff": True, "words": "Бухгалтер.", "by": self.people["outsider"]}
+        self.asked = ask_access(organisation.identifier, "KZ", **asked)[0]
+        self.paper = self.eligible.documents.get().document
+        self.proof = AccessProof.objects.create(request=self.asked, document=self.paper)
+        self.draft.has_minor = True
+        self.draft.save(update_fields=["has_minor"])
+        facts = {"minor_name": "Жас", "born_on": "2012-05-31", "guardian_name": "Ана", "guardian_phone": "+77011234567"}
+        self.consent = GuardianConsent.objects.create(
+            application=self.eligible, document=self.paper, given_by=owner, **facts
+        )
+        self.answer_file = AnswerFile.objects.create(set=self.eligible.answer_set, key="deck", document=self.paper)
+        ask_help(self.draft, "project", text="Как?", may_look=True, by=owner)
 
     def _browser(self, person: str) -> Client:
         """One person's browser, signed in."""
@@ -71,12 +100,34 @@ class World:
         by_page = {
             "call_detail": [self.call.public_id],
             "application_start": [self.call.public_id],
+            **{name: [self.call.public_id] for name in ("call_before", "call_questions", "call_sample")},
+            "data_export_download": ["none"],
+            "call_answers": [self.call.public_id],
+            "call_ask": [self.call.public_id],
+            "receipt_check": ["zzzzzzzzzzzzzz"],
+            "submission_pdf": [Submission.objects.get(application=eligible).public_id],
             "submission_receipt": [Submission.objects.get(application=eligible).public_id],
             "submission_snapshot": [Submission.objects.get(application=eligible).public_id],
             "document_download": [eligible.documents.get().public_id],
+            "answer_file": [self.answer_file.public_id],
             "document_remove": [self.draft.documents.get().public_id],
+            "document_reuse": [draft, "deck"],
+            "document_join": [draft, "deck"],
+            "upload_begin": [draft],
+            "upload_finish": [draft],
+            "upload_piece": [self.upload.public_id],
+            "vault_list": [eligible.organisation.public_id],
+            **{f"vault_{verb}": [self.vault_entry.public_id] for verb in ("download", "expiry", "remove")},
             "review_document": [asked, eligible.documents.get().public_id],
             "organisation_edit": [eligible.organisation.public_id],
+            "organisation_members": [eligible.organisation.public_id],
+            "member_edit": [eligible.organisation.public_id, self.people["applicant"].public_id],
+            "invitation_take_back": [eligible.organisation.public_id, self.invitation.public_id],
+            "invitation_open": ["x" * 43],
+            "access_answer": [eligible.organisation.public_id, self.asked.public_id],
+            "guardian_paper": [self.consent.public_id],
+            "guardian_consent_remove": [self.consent.public_id],
+            "help_ask": [draft, "project"],
             "account_reset_password_from_key": ["abc", "set-password"],
         }
         return by_page.get(name, [asked] if name.startswith("review_") and name != "review_list" else [])
@@ -84,9 +135,12 @@ class World:
     def admin_arguments(self, name: str) -> list[Any]:
         """What an admin page of our own needs."""
         by_page = {
+            "accounts_accessrequest_paper": [self.asked.pk, self.proof.pk],
             "grants_application_document": [self.eligible.pk, self.eligible.documents.get().public_id],
             "grants_application_snapshot": [self.eligible.pk, 1],
             "grants_application_next": [],
+            "grants_extension_call": [],
+            "grants_extension_single": [],
             "grants_ranking": [self.call.public_id],
             "grants_decision_stage": [self.eligible.public_id, "award"],
             "grants_decision_stage_as_ranked": [self.call.public_id],
@@ -95,6 +149,8 @@ class World:
             "grants_assignment_application": [self.eligible.public_id],
             "grants_assignment_score": [self.assignment.public_id],
             "questionnaires_questionnaire_usual": [],
+            "questionnaires_questionnaire_preview": [self.call.questionnaire_id],
+            "questionnaires_questionnaire_preview_frame": [self.call.questionnaire_id],
             "view_on_site": [1, 1],
             "app_list": ["grants"],
         }

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: E402
 
 from accounts.models import Membership, Organisation, User  # noqa: E402
 from core import clock  # noqa: E402
-from grants.actions import applications, reviews  # noqa: E402
+from grants.actions import applications, documents, reviews  # noqa: E402
 from grants.models import Application, Assignment, Call, Expert  # noqa: E402
 from grants.statuses import ApplicationStatus  # noqa: E402
 from tests.pdf import make_pdf  # noqa: E402
@@ -57,9 +57,9 @@ def drafts(owner: User, call: Call) -> list[str]:
 
 def _all_documents_but_one(draft: Application, owner: User) -> None:
     """The journey brings one file of 20 kB; the other documents are there."""
-    for requirement in list(draft.call.requirements.filter(is_required=True))[1:]:
+    for requirement in list(draft.call.requirements.before_decision().filter(is_required=True))[1:]:
         upload = SimpleUploadedFile("deck.pdf", make_pdf(draft.public_id + requirement.key), "application/pdf")
-        applications.attach_document(draft, requirement, upload, by=owner)
+        documents.attach_document(draft, requirement, upload, by=owner)
 
 
 def _filled(draft: Application, owner: User) -> Application:
@@ -118,7 +118,10 @@ def main() -> None:
         "assignments": assignments(person["expert"].expert, person["officer"]),
         "criteria": [c.key for c in call.criteria.all()],
         "dossier": Application.objects.filter(status=ApplicationStatus.SUBMITTED).first().pk,
-        "requirement": call.requirements.filter(is_required=True).values_list("key", flat=True).first(),
+        "requirement": call.requirements.before_decision()
+        .filter(is_required=True)
+        .values_list("key", flat=True)
+        .first(),
     }
     print(json.dumps(facts))
 

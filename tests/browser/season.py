@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from playwright.sync_api import Locator, expect
 
 from accounts.models import Sector, User
 from core import clock
 from grants.models import Application, Call, Programme, ProgrammeYear
 from questionnaires.models import Questionnaire
 from tests import factories
-from tests.browser.steps import Walk, iin, sign_in, sign_up
+from tests.browser.steps import Walk, give_file, iin, sign_in, sign_up
 
 REASONS = {"kk": "Жоба қала үшін маңызды.", "ru": "Проект важен для города."}
 BETTER = "Қазақ тіліндегі ойын: алты тарау, мектептерге тегін."
@@ -45,6 +46,14 @@ ANSWERS = {
     "q_jobs_now": "4",
     "q_jobs_after": "7",
     "q_taxes": "600 000",
+}
+LINE = {
+    "category": "services",
+    "item": "Ойын графикасы",
+    "quantity": "1",
+    "unit_price": "4 000 000",
+    "grant_amount": "3 000 000",
+    "own_amount": "1 000 000",
 }
 ANSWER = "Ойындар қазақ тілінде аз, біз алғашқы тарауды жасап, оқушылармен сынадық."
 
@@ -94,20 +103,53 @@ def fill_in_the_draft(phone: Walk, folder: Path) -> None:
     phone.press("a.task__title")
     phone.fill(**FACTS)
     phone.press("main form.draft-form button.btn-primary")
-    for _section in range(9):
-        if "/questions-" not in phone.here:
+    for _section in range(12):
+        if "/questions-" in phone.here:
+            for field in phone.page.locator("main [name^=q_]").all():
+                answer(phone, field)
+        elif "/edit/plan/" in phone.here:
+            fill_cards(phone, [{"title": f"Кезең {n}", "due_on": day_of(n), "proof": "Сілтеме"} for n in (1, 2, 3)])
+        elif "/edit/budget/" in phone.here:
+            fill_cards(phone, [LINE | {"supplier_identifier": factories.make_bin(9)}])
+        else:
             break
-        for field in phone.page.locator("main [name^=q_]").all():
-            if field.get_attribute("type") == "checkbox":
-                field.check()
-            else:
-                field.fill(ANSWERS.get(field.get_attribute("name") or "", ANSWER))
         phone.press("main form.draft-form button.btn-primary")
     paper = folder / "тұсаукесер.pdf"
     paper.write_bytes(factories.PDF)
-    for key in Call.objects.get().requirements.filter(is_required=True).values_list("key", flat=True):
-        phone.page.set_input_files(f"#{key} [type=file]", paper)
-        phone.press(f"#{key} form[enctype] button[type=submit]")
+    asked = Call.objects.get().requirements.before_decision().filter(is_required=True)
+    for key in asked.values_list("key", flat=True):
+        give_file(phone, key, paper)
+
+
+def day_of(step: int) -> str:
+    """A day some months after the call has closed."""
+    return (timezone.localdate() + timedelta(days=60 * step)).isoformat()
+
+
+def fill_cards(phone: Walk, rows: list[dict[str, str]]) -> None:
+    """As many cards as there are rows, each filled in; the button adds a card on the spot."""
+    cards = phone.page.locator("[data-card-list] > li")
+    while cards.count() < len(rows):
+        before = cards.count()
+        phone.page.locator("[name=then][value=add]").click()
+        expect(cards).to_have_count(before + 1)
+    for card, row in zip(cards.all(), rows, strict=False):
+        for name, text in row.items():
+            field = card.locator(f"[name$='-{name}']")
+            field.select_option(text) if name == "category" else field.fill(text)
+
+
+def answer(phone: Walk, field: Locator) -> None:
+    """One input of a question that is asked now: a box is ticked, of several circles the first, a text is typed."""
+    name, kind = field.get_attribute("name") or "", field.get_attribute("type")
+    if not field.is_visible():
+        return
+    if kind == "checkbox":
+        field.check()
+    elif kind == "radio":
+        phone.page.locator(f"main [name={name}]").first.check()
+    else:
+        field.fill(ANSWERS.get(name, ANSWER))
 
 
 def send(phone: Walk) -> str:

