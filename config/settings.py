@@ -18,7 +18,7 @@ env = Env()
 DEBUG = env.bool("DEBUG", False)
 # The demo season, its doors and the pages that show sent mail exist only with DEMO=true.
 DEMO = env.bool("DEMO", False)
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data")))
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / ".data"))).absolute()
 
 SECRET_KEY = env.str("SECRET_KEY", "only-for-a-developer-machine-never-for-production" if DEBUG else "")
 if not SECRET_KEY:
@@ -276,7 +276,8 @@ STORAGES = {"default": FILES_BACKEND, "staticfiles": {"BACKEND": STATIC_BACKEND}
 # https://docs.djangoproject.com/en/5.2/topics/email/
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file://{DATA_DIR / 'mail'}" if DEMO or DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(DATA_DIR / "mail")
+# `file:///data/mail` means /data/mail; the parser leaves its first slash out.
+EMAIL_FILE_PATH = str(Path("/", EMAIL_CONFIG.get("EMAIL_FILE_PATH") or DATA_DIR / "mail"))
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST", "")
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = EMAIL_CONFIG.get("EMAIL_HOST_USER", "")

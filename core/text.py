@@ -33,7 +33,14 @@ def pick(values: dict[str, str], language: str | None = None) -> LocalText:
 
 
 class Localized:
-    """A read-only attribute over three columns: `title = Localized()` reads title_kk, title_ru, title_en."""
+    """A read-only attribute over three columns: `title = Localized()` reads title_kk, title_ru, title_en.
+
+    `short_description` heads the admin's column, which has no other way to a translated word.
+    """
+
+    def __init__(self, short_description: Any = "") -> None:
+        if short_description:
+            self.short_description = short_description
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

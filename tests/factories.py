@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import District, Membership, Organisation, Sector, User
 from accounts.statuses import MembershipRole, OrganisationKind
 from core import clock
+from core.canonical import plain, sha256_of
 from core.identifiers import control_digit
 from core.public_id import make_public_id
 from funds.actions import ledger, portfolio
@@ -19,8 +20,10 @@ from funds.statuses import Instrument
 from grants.actions import applications, call_defaults, calls, decisions, documents, plan, reviews, screening
 from grants.models import (
     Application,
+    ApplicationDocument,
     Assignment,
     Call,
+    CallRules,
     Criterion,
     DocumentRequirement,
     Expert,
@@ -184,6 +187,11 @@ def pdf(name: str = "презентация.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, PDF, content_type="application/pdf")
 
 
+def attach(application: Application, requirement: DocumentRequirement, upload: Any, *, by: User) -> ApplicationDocument:
+    """One file for one requirement."""
+    return documents.attach_documents(application, requirement, [upload], by=by)[0]
+
+
 def make_draft(
     owner: User | None = None, call: Call | None = None, *, amount: Decimal | int = 2_000_000
 ) -> Application:
@@ -205,7 +213,7 @@ def make_draft(
         },
         answers={"problem": "Ойындар қазақ тілінде аз.", "jobs": 5},
     )
-    documents.attach_document(application, call.requirements.get(), pdf(), by=owner)
+    attach(application, call.requirements.get(), pdf(), by=owner)
     application.refresh_from_db()
     make_plan(application)
     return application
@@ -216,6 +224,14 @@ def make_planned_call(year: ProgrammeYear | None = None, **fields: Any) -> Call:
     officer = make_user(roles=["officer"])
     call = call_defaults.fill_with_usual(make_draft_call(year, **fields), by=officer)
     return calls.publish_call(call, by=officer)
+
+
+def freeze_again(call: Call) -> None:
+    """New rules of a published call from its rows as they stand now; its applications stand on them."""
+    content = plain(calls.compile_rules(call))
+    number = call.rules_versions.count() + 1
+    rules = CallRules.objects.create(call=call, number=number, content=content, sha256=sha256_of(content))
+    call.applications.update(rules=rules)
 
 
 def make_plan(application: Application) -> None:

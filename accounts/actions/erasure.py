@@ -39,11 +39,6 @@ def _end_sessions(user: Any) -> None:
     Session.objects.filter(session_key__in=keys).delete()
 
 
-def is_anonymous(user: User) -> bool:
-    """Whether the account was erased."""
-    return user.email.endswith(f"@{GONE}")
-
-
 def erase_organisation(organisation: Organisation) -> None:
     """A bare key: name, number, head and contacts are emptied. Only one without members and without a live record."""
     organisation.name, organisation.identifier = "—", f"erased-{organisation.pk}"

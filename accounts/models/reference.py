@@ -15,7 +15,7 @@ class Sector(models.Model):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     of_fund = models.BooleanField(_("sector of the Creative Capital Fund"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    name = Localized()
+    name = Localized(_("Name"))
 
     class Meta:
         verbose_name = _("sector")
@@ -33,7 +33,7 @@ class District(models.Model):
     name_kk = models.CharField(_("name in Kazakh"), max_length=120)
     name_ru = models.CharField(_("name in Russian"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    name = Localized()
+    name = Localized(_("Name"))
 
     class Meta:
         verbose_name = _("district")

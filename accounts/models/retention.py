@@ -20,7 +20,7 @@ class RetentionRule(models.Model):
     basis_kk = models.CharField(_("basis in Kazakh"), max_length=300)
     basis_ru = models.CharField(_("basis in Russian"), max_length=300)
     basis_en = models.CharField(_("basis in English"), max_length=300, blank=True)
-    basis = Localized()
+    basis = Localized(_("Basis"))
 
     class Meta:
         verbose_name = _("retention rule")

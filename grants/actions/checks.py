@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import Organisation
 from accounts.statuses import IDENTIFIED_BY_BIN, IDENTIFIED_BY_IIN, Country
 from core import clock
 from core.identifiers import check_bin, check_iin
 from grants.formulas import amounts
-from grants.models import Application, ScreeningCheck
+from grants.models import Application, Call, ScreeningCheck
+from grants.models.application import ApplicationQuerySet
 from grants.queries.applicants import asks_district
 from grants.queries.completeness import limits_of
 from grants.statuses import CheckKind, CheckResult
@@ -18,14 +21,19 @@ UNCLEAR: Found = (CheckResult.UNCLEAR, "")
 
 
 def run_automatic_checks(application: Application) -> None:
-    """Stores what the portal itself can see; an officer may overrule it with evidence."""
+    """Stores what the portal itself can see; an officer may overrule it with evidence. Two queries, three for twins."""
+    of_call = Call.sectors.through.objects.filter(call=OuterRef("call"), sector=OuterRef("sector"))
+    twins = _twins(application)
+    has_sector, has_twins = (
+        Application.objects.filter(pk=application.pk).values_list(Exists(of_call), Exists(twins)).get()
+    )
     found = {
         CheckKind.IDENTIFIER: _identifier(application.organisation, clock.today()),
         CheckKind.DISTRICT: PASSED if application.district_id or not asks_district(application) else UNCLEAR,
-        CheckKind.SECTOR: _sector(application),
+        CheckKind.SECTOR: PASSED if has_sector else (CheckResult.FAILED, ""),
         CheckKind.AMOUNT: _amount(application),
         CheckKind.OWN_SHARE: _own_share(application),
-        CheckKind.DUPLICATE: _duplicate(application),
+        CheckKind.DUPLICATE: _duplicate(twins) if has_twins else PASSED,
     }
     rows = [
         ScreeningCheck(application=application, kind=kind, result=result, evidence=evidence, checked_at=clock.now())
@@ -53,12 +61,6 @@ def _identifier(organisation: Organisation, today: date) -> Found:
     return (CheckResult.UNCLEAR, ", ".join(found.warnings)) if found.warnings else PASSED
 
 
-def _sector(application: Application) -> Found:
-    sector = application.sector_id
-    fits = sector is not None and application.call.sectors.filter(pk=sector).exists()
-    return PASSED if fits else (CheckResult.FAILED, "")
-
-
 def _amount(application: Application) -> Found:
     asked = application.amount_requested
     fits = asked is not None and amounts.amount_in_limits(asked, limits_of(application.call))
@@ -73,12 +75,14 @@ def _own_share(application: Application) -> Found:
     return (CheckResult.PASSED if enough else CheckResult.FAILED, f"{amounts.own_share_percent(asked, own)} %")
 
 
-def _duplicate(application: Application) -> Found:
-    """Another live application to this call under the same identifier, by another organisation row."""
+def _twins(application: Application) -> ApplicationQuerySet:
+    """Other live applications to this call under the same identifier, by another organisation row."""
     identifier = application.organisation.identifier
     if not identifier:
-        return PASSED
+        return Application.objects.none()
     others = Application.objects.live().sent().filter(call=application.call, organisation__identifier=identifier)
-    numbers = others.exclude(pk=application.pk).values_list("number", flat=True)[:5]
-    listed = ", ".join(str(n) for n in numbers)
-    return (CheckResult.UNCLEAR, listed) if listed else PASSED
+    return others.exclude(pk=application.pk)
+
+
+def _duplicate(twins: ApplicationQuerySet) -> Found:
+    return CheckResult.UNCLEAR, ", ".join(str(n) for n in twins.values_list("number", flat=True)[:5])

@@ -22,13 +22,6 @@ from grants.statuses import RequirementStage
 MOST_FILES = 5  # for one requirement: what an expert reads at one sitting
 
 
-def attach_document(
-    application: Application, requirement: DocumentRequirement, upload: File, *, by: Any
-) -> ApplicationDocument:
-    """One file: as `attach_documents`."""
-    return attach_documents(application, requirement, [upload], by=by)[0]
-
-
 @atomic_with_files()
 def attach_documents(
     application: Application, requirement: DocumentRequirement, uploads: Sequence[File], *, by: Any

@@ -11,9 +11,12 @@ from core import clock
 from core.audit import record
 from core.identifiers import is_minor
 from core.refusals import Refused
+from documents.actions.erasure import erase_document
+from documents.actions.pieces import refuse_haste
 from documents.actions.store import atomic_with_files, store_upload
 from grants.actions.applications import open_for_editing
 from grants.models import Application, GuardianConsent
+from grants.queries.papers import held_elsewhere
 
 MOST = 20  # consents of one application
 
@@ -47,10 +50,11 @@ def add_guardian_consent(
 ) -> GuardianConsent:
     """Keeps a guardian's consent with its signed paper; that a minor takes part is said with it.
 
-    The trail holds neither names nor the date. Raises Refused for a person of 18 or older, for a bad file, and where
-    the call takes no minors.
+    The trail holds neither names nor the date. Raises Refused for a person of 18 or older, for a bad file, for too many
+    files, and where the call takes no minors.
     """
     application = say_minor(application, True, by=by)
+    refuse_haste(by)
     if not is_minor(born_on, today=clock.today()):
         raise Refused(_("By this date the person is 18 or older and needs no consent."), code="of_age")
     if application.guardian_consents.count() >= MOST:
@@ -72,7 +76,10 @@ def add_guardian_consent(
 
 @transaction.atomic
 def remove_guardian_consent(consent: GuardianConsent, *, by: Any) -> None:
-    """Takes it off the draft; the stored paper stays for snapshots that name its hash."""
+    """Takes it off the draft. The stored paper is erased, unless a snapshot names it: nobody needs a minor's facts."""
     application = open_for_editing(consent.application, {"has_minor"}, by)
     record("application.remove_consent", application, by=by, data={"consent": consent.public_id})
+    document = consent.document
     consent.delete()
+    if document and not application.submissions.exists() and not held_elsewhere([document.pk], []):
+        erase_document(document, by=by)

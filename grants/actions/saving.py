@@ -3,8 +3,7 @@
 Nothing is overwritten that the person has not seen: a stale revision is `Overtaken`, which carries both texts.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.audit import record
 from core.canonical import sha256_of
-from core.refusals import Overtaken, Refused
+from core.refusals import Overtaken
 from core.workflow import lock
 from grants.actions.applications import open_for_editing, refuse_uneditable
 from grants.actions.plan import save_line, save_milestone
 from grants.actions.writing import BESIDE_FACTS, note_time, record_writing, set_facts
 from grants.models import Application
-from grants.models.application import ApplicationQuerySet
 from grants.queries.completeness import FACTS, fact_column
 from questionnaires.actions.answers import save_answers
 from questionnaires.formulas.shape import is_given
@@ -78,69 +76,6 @@ def plain_value(value: Any) -> Any:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-Reader = Callable[[Application, str, Any], tuple[Any, str]]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a queue holds of one field: its raw value, and the revision that it began from."""
-
-    field: str
-    value: Any
-    rev: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of an entry: the revision that stands now, or the refusal. `wrong`: what of a card was not read."""
-
-    rev: int = 0
-    refused: Refused | None = None
-    wrong: str = ""
-
-
-@dataclass(frozen=True)
-class BatchSaved:
-    """The application after its entries, its answers after and before, and what `written_gaps` asks of it before."""
-
-    application: Application
-    outcomes: list[Outcome]
-    answers: dict[str, Any]
-    before: Application
-    answers_before: dict[str, Any]
-
-
-@transaction.atomic
-def save_entries(
-    seen: ApplicationQuerySet, public_id: str, entries: Iterable[Entry], *, read: Reader, by: Any
-) -> BatchSaved | None:
-    """Saves each entry of a queue by itself under one lock; None where the application is not among `seen`.
-
-    `read` makes a value (and what of it is wrong) of what was typed, or raises Refused. For an answer: the lock with
-    all that is asked of the application, the answers, the update of the answer, the update of the time. A refusal
-    is raised before anything of its entry is written, so that it needs no savepoint.
-    """
-    rows = seen.to_write_in(by).with_questions().select_for_update(of=("self",))
-    application = rows.filter(public_id=public_id).first()
-    if application is None:
-        return None
-    kept = _kept_answers(application)
-    before, answers_before = copy(application), {key: value for key, (value, _rev) in kept.items()}
-    before.fact_revs = dict(application.fact_revs)
-    outcomes = [_save_entry(application, entry, kept, read, by) for entry in entries]
-    answers = {key: value for key, (value, _rev) in kept.items()}
-    return BatchSaved(application, outcomes, answers, before, answers_before)
-
-
-def _save_entry(application: Application, entry: Entry, kept: Kept, read: Reader, by: Any) -> Outcome:
-    try:
-        value, wrong = read(application, entry.field, entry.value)
-        saved = _save_locked(application, entry.field, value, entry.rev, kept, by)
-    except Refused as refused:
-        return Outcome(refused=refused)
-    return Outcome(saved.rev, wrong=wrong)
-
-
 @transaction.atomic
 def save_field(application: Application, *, field: str, value: Any, rev: int, by: Any) -> Saved:
     """Saves one field (a fact by name, `q_<key>`, `line_<id>`, `milestone_<id>`) over the revision it began from.
@@ -153,12 +88,15 @@ def save_field(application: Application, *, field: str, value: Any, rev: int, by
     field that the correction does not name, NotAllowed for a reader, ValueError for a field that is not asked.
     """
     application = lock(application, among=Application.objects.to_write_in(by).with_questions())
-    kept = _kept_answers(application) if field.startswith(PREFIX) else {}
-    return _save_locked(application, field, value, rev, kept, by)
+    kept = kept_answers(application) if field.startswith(PREFIX) else {}
+    return save_locked(application, field, value, rev, kept, by)
 
 
-def _save_locked(application: Application, field: str, value: Any, rev: int, kept: Kept, by: Any) -> Saved:
-    """`kept` are the answers as they stand under the lock; a saved one is changed there too."""
+def save_locked(application: Application, field: str, value: Any, rev: int, kept: Kept, by: Any) -> Saved:
+    """`save_field` for an application that was locked `to_write_in` in this very transaction.
+
+    `kept` are its answers as they stand under that lock; a saved one is changed there too.
+    """
     for prefix, save in ((LINE, save_line), (MILESTONE, save_milestone)):
         if field.startswith(prefix):
             row = save(application, field.removeprefix(prefix), value, rev=rev, by=by, is_locked=True)
@@ -175,7 +113,8 @@ def _save_locked(application: Application, field: str, value: Any, rev: int, kep
     return saved
 
 
-def _kept_answers(application: Application) -> Kept:
+def kept_answers(application: Application) -> Kept:
+    """Every answer as it stands now, with its revision. One query, whatever the form's length."""
     rows = Answer.objects.filter(set=application.answer_set_id).values_list("key", "value", "rev")
     return {key: (value, rev) for key, value, rev in rows}
 

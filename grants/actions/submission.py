@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.consents import give_consent
-from accounts.models import ConsentText, User
+from accounts.models import ConsentText
 from accounts.queries.consents import texts_in_force
-from accounts.statuses import ConsentKind, Role
+from accounts.statuses import ConsentKind
 from core import clock
 from core.canonical import canonical_json
 from core.counters import next_number
@@ -51,13 +50,12 @@ def submit_application(
     within the grace it proves that the page was open before closing (grants/queries/grace.py).
     Raises Refused after closing, for an incomplete application, and without the declaration.
     """
-    application = lock(application, *SENT_WITH)
-    application.read_role_of(by)
+    application = lock(application, *SENT_WITH, among=Application.objects.to_write_in(by).with_next_officer())
     if not may_send_application(by, application):
         raise NotAllowed(_("Only an owner of the organisation may send the application."), code="not_an_owner")
     if application.status == ApplicationStatus.SUBMITTED:
         return application.submissions.latest("number")
-    given = read_given(application)
+    given = read_given(application, is_shown=False)
     opened_at = opened_in_time(stamp, application, by)
     _refuse_unready(application, given, agreed, is_late=not application.is_open_for_writing and opened_at is None)
     shown = texts or texts_in_force(sorted(agreed))
@@ -66,7 +64,7 @@ def submit_application(
     application.number = application.number or _new_number(application)
     stamps = {
         "submitted_at": clock.now(),
-        "officer": least_busy_officer(),
+        "officer_id": application.next_officer,
         "number": application.number,
         "search_text": application.folded(),  # with the number
     }
@@ -102,13 +100,6 @@ def _new_number(application: Application) -> str:
     """GR-2026-00042: gap-free within a year."""
     year = application.call.programme_year.year
     return f"GR-{year}-{next_number(f'GR-{year}'):05d}"
-
-
-def least_busy_officer() -> Any:
-    """The active officer with the fewest applications to screen: each submitted application has one."""
-    open_work = Count("screened", filter=Q(screened__status=ApplicationStatus.SUBMITTED))
-    officers = User.objects.filter(is_active=True, groups__name=Role.OFFICER)
-    return officers.annotate(open_work=open_work).order_by("open_work", "pk").first()
 
 
 def freeze(

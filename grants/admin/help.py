@@ -29,13 +29,29 @@ SHOWN_WITH = (
 )
 
 
+class AnsweredFilter(admin.SimpleListFilter):
+    """Answered or not."""
+
+    title = gettext_lazy("answer")
+    parameter_name = "answer"
+
+    def lookups(self, request, model_admin):
+        """Two groups."""
+        return [("waits", _("Waits for an answer")), ("given", _("Answered"))]
+
+    def queryset(self, request, queryset):
+        """One of the two, or all."""
+        chosen = self.value()
+        return queryset.filter(answered_at__isnull=chosen == "waits") if chosen in ("waits", "given") else queryset
+
+
 @admin.register(HelpRequest)
 class HelpRequestAdmin(PolicyAdmin):
     """Those that wait first. A draft is seen here by its question, and by the section that was opened, alone."""
 
     may_see = staticmethod(policy.may_answer_applicants)
     list_display = ("question", "applicant", "asked", "state")
-    list_filter = (("answered_at", admin.EmptyFieldListFilter),)
+    list_filter = (AnsweredFilter,)
     list_select_related = ("application__organisation",)
 
     def get_queryset(self, request):
@@ -78,6 +94,7 @@ class HelpRequestAdmin(PolicyAdmin):
             answer_help(asked, answer=form.cleaned_data["answer"], by=request.user)
         except Refused as refused:
             messages.error(request, str(refused.sentence))
+            asked.refresh_from_db(fields=["answer", "answered_at", "answered_by"])  # the section is closed by now
             return False
         messages.success(request, _("The answer is sent."))
         return True

@@ -20,6 +20,7 @@ class ProgrammeYearForm(forms.ModelForm):
     class Meta:
         model = ProgrammeYear
         fields = ("programme", "year", "budget", "currency", "target_projects", "source", "source_url")
+        labels = {"currency": _("Currency")}
 
     def clean_budget(self) -> Any:
         """Money that decisions hold cannot be taken out of the year."""
@@ -37,6 +38,7 @@ class CallForm(forms.ModelForm):
     class Meta:
         model = Call
         exclude = ()  # the admin's fieldsets name the fields; what actions write is not editable  # noqa: DJ006
+        labels = {"currency": _("Currency")}
         widgets = {
             f"{name}_{language}": forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField", "lang": language})
             for name, rows in (("summary", 4), ("rules", 12))

@@ -30,6 +30,11 @@ class DocumentField:
         return f"doc_{self.requirement.key}"
 
     @property
+    def is_lacking(self) -> bool:
+        """Whether it has to be added before sending."""
+        return self.requirement.is_required and not self.given
+
+    @property
     def has_room(self) -> bool:
         """Whether one more may be added."""
         return len(self.given) < MOST_FILES

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import District, Membership, Organisation, Sector
+from accounts.models import District, Membership, Organisation, Sector, User
+from accounts.statuses import Role
 from core import clock
 from core.models import AuditEvent
 from core.money import CurrencyField, MoneyField
@@ -68,6 +69,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             reader_id=models.F("organisation__memberships__user"),
             reader_role=models.F("organisation__memberships__role"),
         )
+
+    def with_next_officer(self) -> Self:
+        """With the active officer who has the fewest applications to screen: each submitted application has one."""
+        load = models.Count("screened", filter=Q(screened__status=ApplicationStatus.SUBMITTED))
+        officers = User.objects.filter(is_active=True, groups__name=Role.OFFICER).annotate(load=load)
+        return self.annotate(next_officer=models.Subquery(officers.order_by("load", "pk").values("pk")[:1]))
 
     def live(self) -> Self:
         """Not withdrawn."""
@@ -153,18 +160,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """With what an action that writes asks of it, in the one statement that locks it: the person's role, the tiers,
         and whether the trail says already that this person is writing (actions/writing.py).
         """
-        role = Membership.objects.filter(user=user, organisation=models.OuterRef("organisation")).values("role")
-        told = AuditEvent.objects.filter(
-            object_type=self.model._meta.label_lower,
-            object_id=models.OuterRef("public_id"),
-            actor_id=user.pk,
-            verb="application.edit",
-            at__gte=clock.now() - QUIET,
-        )
+        told = AuditEvent.objects.filter(verb="application.edit", actor_id=user.pk, at__gte=clock.now() - QUIET)
+        told = told.filter(object_type=self.model._meta.label_lower, object_id=models.OuterRef("public_id"))
         rows = self.with_tiers().select_related("organisation", "call", "answer_set")
-        return rows.annotate(
-            reader_id=models.Value(user.pk), reader_role=models.Subquery(role), wrote_lately=models.Exists(told)
-        )
+        rows = rows.annotate(wrote_lately=models.Exists(told.order_by()))
+        if "reader_role" in self.query.annotations:  # `owned_by` has read it
+            return rows
+        role = Membership.objects.filter(user=user, organisation=models.OuterRef("organisation")).values("role")
+        return rows.annotate(reader_id=models.Value(user.pk), reader_role=models.Subquery(role))
 
 
 class Application(models.Model):
@@ -204,12 +207,13 @@ class Application(models.Model):
     last_saved_at = models.DateTimeField(_("last saved"), null=True, editable=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     search_text = models.TextField(default="", editable=False)
-    # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `to_write_in`, `read_role_of`.
+    # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `to_write_in`.
     reader_id: int | None = None
     reader_role: str | None = None
     # Where they were read with it: the tiers of its rules (`with_tiers`), whether the trail knows the writer.
     frozen_tiers: list[dict[str, Any]] | None = None
     wrote_lately: bool = False
+    next_officer: int | None = None  # who would screen it, where it was read with the lock of a sending
     # What says whose turn it is, where it was read with it: `with_turn`.
     has_open_proposal: bool = False
     reviews_in: int = 0
@@ -260,11 +264,6 @@ class Application(models.Model):
         if self.extended_until is None:
             return self.call.is_open
         return self.call.status == CallStatus.PUBLISHED and self.call.opens_at <= clock.now() <= self.may_write_until
-
-    def read_role_of(self, user: Any) -> None:
-        """Once, for an action whose rules ask for it twice."""
-        self.reader_id = user.pk
-        self.reader_role = self.organisation.memberships.filter(user=user).values_list("role", flat=True).first()
 
     def folded(self) -> str:
         """The text that a search reads."""

@@ -115,7 +115,7 @@ class Call(models.Model):
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    title = Localized()
+    title = Localized(_("Title"))
     summary = Localized()
     rules = Localized()
 

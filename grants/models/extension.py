@@ -29,7 +29,7 @@ class Extension(models.Model):
     """A later closing time (append-only). Without an application it is everybody's and its reason is public;
     single ones are counted in public."""
 
-    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions", verbose_name=_("call"))
     application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="extensions")
     closed_at = models.DateTimeField(_("closing before"))
     closes_at = models.DateTimeField(_("closing now"))

@@ -93,7 +93,7 @@ class CallQuestion(models.Model):
     """
 
     public_id = PublicIdField()
-    call = models.ForeignKey(Call, models.CASCADE, related_name="questions")
+    call = models.ForeignKey(Call, models.CASCADE, related_name="questions", verbose_name=_("call"))
     text = models.TextField(_("question as it was asked"), max_length=2000)
     language = models.CharField(_("language"), max_length=2)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.templatetags.words import money
+from core.templatetags.words import money, number
 from core.text import pick
 from grants.formulas.effort import estimated_minutes, median_minutes
 from grants.models import Application, Call, DocumentRequirement
@@ -212,7 +212,7 @@ def _marks(question: dict[str, Any], above: dict[str, str]) -> Iterable[str]:
     elif not question["is_required"]:
         yield _("not required")
     if question["kind"] == QuestionKind.LONG_TEXT and question.get("limit"):
-        yield _("up to %(limit)s characters") % {"limit": question["limit"]}
+        yield _("up to %(limit)s characters") % {"limit": number(question["limit"])}
     if question.get("shown_if"):
         yield _("asked only where it applies")
     if above.get(question.get("from_tier", Tier.S)):

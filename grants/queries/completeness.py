@@ -12,12 +12,13 @@ from grants.formulas import amounts
 from grants.models import Application, ApplicationDocument, Call, DocumentRequirement, Milestone
 from grants.queries.applicants import applicant_faults, asks_district
 from grants.queries.asked import questions_asked
-from grants.queries.budget import Budget, budget_faults, read_budget
+from grants.queries.budget import Budget, budget_faults, read_budget, read_used_budget
 from grants.queries.plan import plan_faults, read_milestones
 from grants.queries.requirements import asked_of, lacking_of
 from questionnaires.queries.asked import Asked
 from questionnaires.queries.content import lacks
 
+AMOUNTS = ("amount_requested", "own_amount")  # on them hang the tier, the documents asked for and the budget
 FACTS = ("title", "summary", "sector", "district", "amount_requested", "own_amount")
 
 
@@ -66,14 +67,18 @@ class Given:
         return [wanted for wanted in self.requirements if wanted.is_required and wanted.pk not in there]
 
 
-def read_given(application: Application) -> Given:
-    """Three queries, and three more where the call asks for a plan and a budget; for those who need it all."""
+def read_given(application: Application, *, is_shown: bool = True) -> Given:
+    """Three queries, and three more where the call asks for a plan and a budget; for those who need it all.
+
+    Not `is_shown`: two more, the budget is read without the categories that no line names.
+    """
+    read = read_budget if is_shown else read_used_budget
     return Given(
         questions_asked(application),
         list(application.documents.select_related("requirement", "document")),
         asked_of(application),
         read_milestones(application) if application.call.asks_milestones else None,
-        read_budget(application) if application.call.asks_budget else None,
+        read(application) if application.call.asks_budget else None,
     )
 
 
@@ -86,7 +91,7 @@ def gaps(
     """Everything that keeps the application from being sent; empty when it is complete.
 
     Without `given`: one query for the answers, one for the documents, one for the tiers of the call, and where the call
-    asks for them one for the milestones and two for the budget. `found` and `lacking` are what is read already.
+    asks for them one for the milestones and one for the budget. `found` and `lacking` are what is read already.
     """
     found = found or (given.asked if given else questions_asked(application))
     return [*written_gaps(application, found), *gaps_beside(application, given, lacking)]
@@ -172,7 +177,7 @@ def _plan_gaps(application: Application, given: Given | None) -> list[Gap]:
 def _budget_gaps(application: Application, given: Given | None) -> list[Gap]:
     if not application.call.asks_budget:
         return []
-    budget = given.budget if given and given.budget else read_budget(application)
+    budget = given.budget if given and given.budget else read_used_budget(application)
     return [Gap(field, "budget", sentence) for field, sentence in budget_faults(budget)]
 
 

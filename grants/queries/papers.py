@@ -1,4 +1,6 @@
-"""Which stored documents applications hold, and which hold them: their papers, files in answers, guardians' consents, snapshots."""
+"""Which stored documents applications hold, and which applications hold them: papers, files in answers, guardians'
+consents, snapshots.
+"""
 
 from collections.abc import Collection
 from typing import Any

@@ -12,8 +12,8 @@ def tier_of(application: Application) -> Tier:
     """The first tier of the call whose bound holds the sum asked for; the smallest while no sum is typed.
 
     A call without tiers asks everything (Tier.L); so does a sum above every bound. One query for each call in hand,
-    or none where its tiers are prefetched or the application was read `with_tiers`. The tiers are frozen with the
-    rules: only a draft call is edited.
+    or none where its tiers are prefetched or the application was read `with_tiers` or with its rules. The tiers are
+    frozen with the rules: only a draft call is edited.
     """
     bounds = _bounds(application)
     if not bounds:
@@ -26,10 +26,12 @@ def tier_of(application: Application) -> Tier:
 
 def _bounds(application: Application) -> list[tuple[Tier, Decimal | None]]:
     """(tier, up to), from the smallest; rules that are older than tiers froze none."""
-    if application.frozen_tiers is None:
+    frozen = application.frozen_tiers
+    if frozen is None and Application.rules.is_cached(application):
+        frozen = application.rules.content.get("tiers")
+    if frozen is None:
         return [(Tier(tier.code), tier.up_to) for tier in tiers_of(application.call)]
-    frozen = [(tier["code"], tier["up_to"]) for tier in application.frozen_tiers]
-    return [(Tier(code), None if up_to is None else Decimal(up_to)) for code, up_to in frozen]
+    return [(Tier(tier["code"]), None if tier["up_to"] is None else Decimal(tier["up_to"])) for tier in frozen]
 
 
 def tiers_of(call: Call) -> list[SizeTier]:

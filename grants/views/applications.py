@@ -34,7 +34,7 @@ def application_or_404(request: HttpRequest, public_id: str, *, with_turn: bool 
     """
     seen = Application.objects.visible_beyond_review(request.user)
     seen = seen.with_turn() if with_turn else seen
-    return get_object_or_404(seen.with_everything_shown().with_questions(), public_id=public_id)
+    return get_object_or_404(seen.with_everything_shown().with_questions().with_tiers(), public_id=public_id)
 
 
 def refused_status(refused: Refused) -> int:

@@ -39,12 +39,13 @@ def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
         refused = _attach(request, application, wanted, bound[wanted.key]) if wanted else None
         if wanted and not refused and bound[wanted.key].is_valid():
             return redirect(_place(application, wanted.key))
+    fields = document_fields(application, request.user, bound)
     context = {
-        "fields": document_fields(application, request.user, bound),
+        "fields": fields,
         "refused": refused,
         "parked": parked,
         "wrong": next(iter(bound.values()), None),
-        **draft_head(application, DOCUMENTS),
+        **draft_head(application, DOCUMENTS, lacking=[one.requirement for one in fields if one.is_lacking]),
     }
     status = refused_status(refused) if refused else 200
     return render(request, "grants/application_documents.html", context, status=status)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core import clock
-from core.refusals import Overtaken, Refused
-from grants.actions.saving import save_field
+from core.refusals import Overtaken
+from grants.actions.queue import BatchSaved, Entry, Outcome, save_entries
 from grants.forms.saving import as_typed, card_as_typed, in_words, is_card, read_card, read_field
 from grants.models import Application
-from grants.queries.completeness import Gap, gaps
+from grants.queries.asked import questions_asked
+from grants.queries.completeness import AMOUNTS, Gap, gaps_beside, written_gaps
 from grants.statuses import ApplicationStatus
+from questionnaires.queries.answers import with_files
 
 MOST_AT_ONCE = 50
 PER_MINUTE = 300  # requests of one person; who types asks some sixty
@@ -38,68 +40,82 @@ def application_save(request: HttpRequest, public_id: str) -> JsonResponse:
     if _is_too_fast(request.user):
         sentence = _("Too much at once. Nothing is lost, it is sent in a moment.")
         return JsonResponse({"refused": sentence}, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
-    seen = Application.objects.visible_beyond_review(request.user).to_fill_in()
-    application = seen.filter(public_id=public_id).first()
-    if application is None:
+    seen = Application.objects.visible_beyond_review(request.user)
+    saved = save_entries(seen, public_id, entries, read=_read_entry, by=request.user)
+    if saved is None:
         sentence = _("This application is not open to you any more. What you typed is kept in this browser.")
         return JsonResponse({"answers": [{"refused": sentence} for _entry in entries]}, status=404)
-    return JsonResponse(_saved(application, entries, request.user))
+    return JsonResponse(_answers(saved, entries))
 
 
-def _read(request: HttpRequest) -> tuple[list[Answer] | None, str]:
+def _read(request: HttpRequest) -> tuple[list[Entry] | None, str]:
     """The entries of the body and whose they are; None for a body that is none of ours."""
     try:
         body = json.loads(request.body)
-        entries = body["entries"]
+        entries = [Entry(e["field"], e["value"], e["rev"]) for e in body["entries"]]
         right = len(entries) <= MOST_AT_ONCE and all(
-            isinstance(e["field"], str) and isinstance(e["rev"], int) and "value" in e for e in entries
+            isinstance(entry.field, str) and isinstance(entry.rev, int) for entry in entries
         )
         return (entries if right else None), str(body.get("owner", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None, ""
 
 
+def _read_entry(application: Application, field: str, raw: Any) -> tuple[Any, str]:
+    """The value, and what of a card could not be read: what is right in it is saved anyway."""
+    return read_card(application, field, raw) if is_card(field) else (read_field(application, field, raw), "")
+
+
 def _is_too_fast(user: Any) -> bool:
     key = f"saving:{user.pk}:{clock.now():%H%M}"
-    cache.add(key, 0, 120)
     try:
         return cache.incr(key) > PER_MINUTE
-    except ValueError:  # the key fell out between the two
+    except ValueError:  # the first of this minute
+        cache.add(key, 1, 120)
         return False
 
 
-def _saved(application: Application, entries: list[Answer], user: Any) -> Answer:
-    """What became of each entry, the hour by our clock, and how much a draft still lacks."""
-    answers = [_answer(application, entry, user) for entry in entries]
-    application.refresh_from_db(fields=["amount_requested", "own_amount", "title", "summary", "sector", "district"])
-    found = gaps(application) if application.status == ApplicationStatus.DRAFT else []
-    for entry, answer in zip(entries, answers, strict=True):
-        _hint(entry, answer, found)
+def _answers(saved: BatchSaved, entries: list[Entry]) -> Answer:
+    """What became of each entry, the hour by our clock, and whether a draft still lacks anything."""
+    application, is_draft = saved.application, saved.application.status == ApplicationStatus.DRAFT
+    found = _written(application, saved.answers) if is_draft else []
+    answers = [_answer(application, *pair, found) for pair in zip(entries, saved.outcomes, strict=True)]
     hour = time_format(timezone.localtime(clock.now()), "H:i")
-    return {"answers": answers, "at": hour, "missing": len(found)}
+    missing = _missing(saved, entries, found) if is_draft else False
+    return {"answers": answers, "at": hour, **({} if missing is None else {"missing": missing})}
 
 
-def _hint(entry: Answer, answer: Answer, found: list[Gap]) -> None:
-    """A value that is kept and does not fit to the others yet (own money, say) is told at once beside its field."""
-    if "saved" in answer and entry["value"] not in ("", [], None, {}):
-        sentence = next((gap.sentence for gap in found if gap.field == entry["field"]), "")
-        answer.update({"hint": sentence} if sentence else {})
+def _written(application: Application, answers: dict[str, Any]) -> list[Gap]:
+    return written_gaps(application, questions_asked(application, with_files(application.answer_set, answers)))
 
 
-def _answer(application: Application, entry: Answer, user: Any) -> Answer:
-    """{saved: rev}, {conflict: both texts} or {refused: sentence, code}; of a card, what is right is saved anyway."""
-    field, wrong = entry["field"], ""
-    try:
-        if is_card(field):
-            value, wrong = read_card(application, field, entry["value"])
-        else:
-            value = read_field(application, field, entry["value"])
-        rev = save_field(application, field=field, value=value, rev=entry["rev"], by=user).rev
-    except Overtaken as other:
-        return {"conflict": _theirs(application, field, other)}
-    except Refused as refused:
-        return {"refused": str(refused), "code": refused.code}
-    return {"refused": wrong, "code": "unreadable", "rev": rev} if wrong else {"saved": rev}
+def _missing(saved: BatchSaved, entries: list[Entry], found: list[Gap]) -> bool | None:
+    """Whether the draft lacks anything; None where these entries did not change that: the page knows it already.
+
+    Plan, budget and documents are read where they were touched, and where the last gap in the form was closed.
+    """
+    if found:
+        return True
+    is_touched = any(is_card(entry.field) or entry.field in AMOUNTS for entry in entries)
+    if is_touched or _written(saved.before, saved.answers_before):
+        return any(gaps_beside(saved.application))
+    return None
+
+
+def _answer(application: Application, entry: Entry, outcome: Outcome, found: list[Gap]) -> Answer:
+    """{saved: rev}, {conflict: both texts} or {refused: sentence, code}.
+
+    A value that is kept and does not fit to the others yet (own money, say) is told at once beside its field.
+    """
+    if isinstance(outcome.refused, Overtaken):
+        return {"conflict": _theirs(application, entry.field, outcome.refused)}
+    if outcome.refused:
+        return {"refused": str(outcome.refused), "code": outcome.refused.code}
+    if outcome.wrong:
+        return {"refused": outcome.wrong, "code": "unreadable", "rev": outcome.rev}
+    sentence = next((gap.sentence for gap in found if gap.field == entry.field), "")
+    is_told = sentence and entry.value not in ("", [], None, {})
+    return {"saved": outcome.rev} | ({"hint": sentence} if is_told else {})
 
 
 def _theirs(application: Application, field: str, other: Overtaken) -> Answer:

@@ -15,7 +15,7 @@ from grants import policy
 from grants.actions.saving import SectionSaved, save_section
 from grants.forms.application import FactsForm, questions_form
 from grants.forms.revisions import clashes_of, known_of, page_revisions
-from grants.models import Application
+from grants.models import Application, DocumentRequirement
 from grants.queries.asked import questions_asked
 from grants.queries.completeness import Gap, gaps, read_given
 from grants.queries.content import DOCUMENTS, PROJECT, part_titles
@@ -37,7 +37,7 @@ SHOWN_IN_LIST = ("sector", "district", "organisation__sector", "organisation__di
 
 def to_fill_in_or_404(request: HttpRequest, public_id: str, *related: str) -> Application:
     """The application with what the pages of one section print, if the person may see it."""
-    seen = Application.objects.visible_beyond_review(request.user).to_fill_in()
+    seen = Application.objects.visible_beyond_review(request.user).to_fill_in().with_tiers()
     return get_object_or_404(seen.select_related(*related) if related else seen, public_id=public_id)
 
 
@@ -145,12 +145,21 @@ def _found(form: Any) -> Asked | None:
     return getattr(form, "found", None)
 
 
-def draft_head(application: Application, section: str, asked: Asked | None = None) -> dict[str, Any]:
-    """What the head of a section's page says: title, place, and whether only sending is left."""
+def draft_head(
+    application: Application,
+    section: str,
+    asked: Asked | None = None,
+    lacking: list[DocumentRequirement] | None = None,
+) -> dict[str, Any]:
+    """What the head of a section's page says: title, place, and whether only sending is left.
+
+    `asked` and `lacking` are what the page has read already.
+    """
     asked = asked or questions_asked(application)
     titles = part_titles(application, asked)
     keys = [key for key, _title in titles]
-    found: list[Gap] = gaps(application, found=asked) if application.status == ApplicationStatus.DRAFT else []
+    is_draft = application.status == ApplicationStatus.DRAFT
+    found: list[Gap] = gaps(application, found=asked, lacking=lacking) if is_draft else []
     return {
         "application": application,
         "section": section,

@@ -98,7 +98,7 @@ def _organisations(filters: Filters) -> QuerySet[Organisation]:
     named = Q(public_id__in=filters.organisations) | Q(identifier__in=filters.organisations)
     named |= Q(vault__document__in=_documents(filters))
     rows = Organisation.objects.filter(Q() if filters.is_open else named, created_at__lte=filters.until)
-    return rows.exclude(identifier__startswith="erased-").distinct().order_by("pk").prefetch_related("memberships__user")
+    return rows.exclude(name="—").distinct().order_by("pk").prefetch_related("memberships__user")
 
 
 def _accounts(filters: Filters) -> QuerySet[User]:
@@ -126,7 +126,8 @@ def _facts(user: User, organisation: Organisation) -> list[str]:
 
 def _head(found: dict[str, Touched], organisation: Organisation, record: str) -> None:
     """The head of an organisation has data here and perhaps no account: reached by the organisation's phone."""
-    if not organisation.head_name or any(row.name == organisation.head_name for row in found.values()):
+    names = {membership.user.display_name for membership in organisation.memberships.all()}
+    if not organisation.head_name or organisation.head_name in names:
         return
     row = found.setdefault(f"~{organisation.public_id}", Touched(organisation.head_name, "", organisation.phone, ""))
     row.kinds |= {_("head of an organisation"), *([_("IIN")] if organisation.head_iin else [])}

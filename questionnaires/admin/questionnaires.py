@@ -54,13 +54,23 @@ class VersionInline(PolicyInline):
     model = QuestionnaireVersion
     verbose_name_plural = gettext_lazy("published versions")
     may_see = staticmethod(policy.may_see_questionnaires)
-    fields = readonly_fields = ("number", "published", "published_by", "questions", "sha256")
+    fields = readonly_fields = ("number", "published", "publisher", "questions", "digest")
     ordering = ("-number",)
 
     @admin.display(description=gettext_lazy("published"))
     def published(self, version):
         """When, in Almaty."""
         return moment(version.published_at)
+
+    @admin.display(description=gettext_lazy("published by"))
+    def publisher(self, version):
+        """Who."""
+        return version.published_by
+
+    @admin.display(description="SHA-256")
+    def digest(self, version):
+        """Of the frozen content."""
+        return version.sha256
 
     @admin.display(description=gettext_lazy("questions"))
     def questions(self, version):

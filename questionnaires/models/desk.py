@@ -17,7 +17,7 @@ class Questionnaire(models.Model):
     title_kk = models.CharField(_("title in Kazakh"), max_length=200)
     title_ru = models.CharField(_("title in Russian"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    title = Localized()
+    title = Localized(_("Title"))
 
     class Meta:
         verbose_name = _("questionnaire")
@@ -30,12 +30,14 @@ class Questionnaire(models.Model):
 class Section(models.Model):
     """One phone screen of questions."""
 
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="sections")
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.CASCADE, related_name="sections", verbose_name=_("questionnaire")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title_kk = models.CharField(_("title in Kazakh"), max_length=200)
     title_ru = models.CharField(_("title in Russian"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    title = Localized()
+    title = Localized(_("Title"))
 
     class Meta:
         verbose_name = _("section")
@@ -49,7 +51,7 @@ class Section(models.Model):
 class Question(models.Model):
     """One question with a stable key: answers are kept under it over all versions."""
 
-    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="questions", verbose_name=_("section"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     key = models.CharField(_("key"), max_length=40, validators=[KEY])
     kind = models.CharField(_("kind"), max_length=20, choices=QuestionKind.choices)
@@ -69,7 +71,7 @@ class Question(models.Model):
     shown_if = models.JSONField(_("shown if"), default=list, blank=True, help_text=_("All must hold; empty: always."))
     columns = models.JSONField(_("columns of the table"), default=list, blank=True)
     formula = models.JSONField(_("formula of a calculated field"), default=dict, blank=True)
-    label = Localized()
+    label = Localized(_("Question"))
     help = Localized()
 
     class Meta:

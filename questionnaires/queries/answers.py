@@ -12,7 +12,11 @@ FILE_KEYS = {"id", "document", "name", "size", "sha256"}  # of `file_value`
 
 def given_answers(answer_set: AnswerSet) -> dict[str, Any]:
     """key -> answer; a file question's answer is the list of its files. One query, two where the version asks files."""
-    answers = answer_set.values()
+    return with_files(answer_set, answer_set.values())
+
+
+def with_files(answer_set: AnswerSet, answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers that are read already, with the files. No query, one where the version asks for files."""
     wanted = file_keys(answer_set.version.content)
     return {**answers, **files_of(answer_set, wanted)} if wanted else answers
 

@@ -207,7 +207,7 @@
     const { answers, at, missing } = await Queue.deliver(sent);
     for (const [n, one] of batch.entries()) await settle(one, sent[n], answers[n], at);
     const note = document.querySelector("[data-not-sent]");
-    if (note && missing !== undefined) note.hidden = missing > 0;
+    if (note && missing !== undefined) note.hidden = missing; // absent: as before
     if (unsent().length) again = true;
   }
 

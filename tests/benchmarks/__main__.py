@@ -57,6 +57,22 @@ def submit(facts: dict) -> Callable[[Browser], int]:
     return run
 
 
+def autosave(facts: dict) -> Callable[[Browser], int]:
+    """One answer as the queue of a browser sends it while a person types, each time another text."""
+    path, known = f"/ru/applications/{facts['drafts'][0]}/save/", {"rev": 1}
+
+    def run(browser: Browser) -> int:
+        entry = {"field": "q_problem", "value": f"Набрано до правки {known['rev']}", "rev": known["rev"]}
+        answer = browser.post_json(path, {"owner": facts["owner"], "entries": [entry]})
+        saved = json.loads(answer.body)["answers"][0]
+        if "saved" not in saved:
+            raise RuntimeError(f"not saved: {answer.body}")
+        known["rev"] = saved["saved"]
+        return answer.statements
+
+    return run
+
+
 def save_review(facts: dict) -> Callable[[Browser], int]:
     """Opening the papers, and submitting seven scores with words."""
 
@@ -79,6 +95,7 @@ def actions(facts: dict) -> list[Action]:
         Action("landing, anonymous", page("/ru/"), budget=(8, 4)),
         Action("call page, anonymous", page(f"/ru/calls/{facts['call']}/"), budget=(8, 4)),
         Action("application form", page(f"/ru/applications/{draft}/edit/project/"), "applicant", budget=(25, 10)),
+        Action("autosave of one field", autosave(facts), "applicant", budget=(10, 6)),
         Action("submit, whole journey", submit(facts), "applicant", sample=5, budget=(80, 40)),
         Action("staff list, 50 rows", page(lists), "officer", sample=10, budget=(90, 15)),
         Action("staff list, page 100", page(f"{lists}?p=100"), "officer", sample=10, budget=(110, 15)),

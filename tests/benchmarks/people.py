@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from decimal import Decimal
+from random import Random
 
 import django
 
@@ -18,7 +18,13 @@ from accounts.models import Membership, Organisation, User  # noqa: E402
 from core import clock  # noqa: E402
 from grants.actions import applications, documents, reviews  # noqa: E402
 from grants.models import Application, Assignment, Call, Expert  # noqa: E402
+from grants.queries.completeness import gaps  # noqa: E402
+from grants.queries.requirements import lacking_of  # noqa: E402
 from grants.statuses import ApplicationStatus  # noqa: E402
+from portal.demo.invention import Invention  # noqa: E402
+from questionnaires.queries.asked import asked  # noqa: E402
+from questionnaires.statuses import Tier  # noqa: E402
+from tests import factories  # noqa: E402
 from tests.pdf import make_pdf  # noqa: E402
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -49,46 +55,31 @@ def drafts(owner: User, call: Call) -> list[str]:
             district=pattern.district,
         )
         Membership.objects.create(organisation=organisation, user=owner, role="owner")
-        draft = applications.start_application(call, organisation, by=owner)
+        draft = _filled(applications.start_application(call, organisation, by=owner), owner)
         _all_documents_but_one(draft, owner)
-        made.append(_filled(draft, owner).public_id)
+        made.append(draft.public_id)
     return made
 
 
 def _all_documents_but_one(draft: Application, owner: User) -> None:
     """The journey brings one file of 20 kB; the other documents are there."""
-    for requirement in list(draft.call.requirements.before_decision().filter(is_required=True))[1:]:
+    for requirement in lacking_of(draft)[1:]:
         upload = SimpleUploadedFile("deck.pdf", make_pdf(draft.public_id + requirement.key), "application/pdf")
-        documents.attach_document(draft, requirement, upload, by=owner)
+        documents.attach_documents(draft, requirement, [upload], by=owner)
 
 
 def _filled(draft: Application, owner: User) -> Application:
-    kinds = {
-        "number": 3,
-        "money": "1000000",
-        "date": "2026-12-01",
-        "declaration": True,
-        "link": "https://example.test/",
-        "email": "a@example.test",
-        "phone": "+77011234567",
-    }
-    answers = {}
-    for section in draft.answer_set.version.content["sections"]:
-        for question in section["questions"]:
-            first = question["choices"][0]["value"] if question["choices"] else None
-            value = {"single_choice": first, "multiple_choice": [first]}.get(question["kind"])
-            answers[question["key"]] = value or kinds.get(question["kind"], "Мәтін")
-    return applications.edit_application(
-        draft,
-        facts={
-            "title": "Bench",
-            "summary": "Bench",
-            "amount_requested": Decimal(2_000_000),
-            "own_amount": Decimal(1_000_000),
-        },
-        answers=answers,
-        by=owner,
-    )
+    """Everything that a call asks of a large application: facts, answers, a budget and a plan."""
+    call = draft.call
+    answers = Invention(Random(1)).answers("ru")
+    facts = {"title": "Bench", "summary": "Bench", "amount_requested": call.max_amount, "own_amount": call.max_amount}
+    questions = asked(draft.answer_set.version.content, answers, Tier.L).questions
+    answers = {key: value for key, value in answers.items() if key in questions}
+    draft = applications.edit_application(draft, facts=facts, answers=answers, by=owner)
+    factories.make_plan(draft)
+    if found := [gap.field for gap in gaps(draft) if gap.section != "documents"]:
+        raise RuntimeError(f"the drafts of the benchmark are not complete: {found}")
+    return draft
 
 
 def assignments(expert: Expert, officer: User) -> list[str]:
@@ -118,10 +109,8 @@ def main() -> None:
         "assignments": assignments(person["expert"].expert, person["officer"]),
         "criteria": [c.key for c in call.criteria.all()],
         "dossier": Application.objects.filter(status=ApplicationStatus.SUBMITTED).first().pk,
-        "requirement": call.requirements.before_decision()
-        .filter(is_required=True)
-        .values_list("key", flat=True)
-        .first(),
+        "owner": person["applicant"].public_id,
+        "requirement": lacking_of(Application.objects.get(public_id=made[0]))[0].key,
     }
     print(json.dumps(facts))
 

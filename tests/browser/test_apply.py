@@ -90,12 +90,14 @@ def test_every_page_of_an_applicant_is_whole_on_a_phone(browser: Browser, live_s
     walk.fill(login=person.email, password="correct horse battery")
     walk.press("main form button[type=submit]")
 
-    for path in ("edit/", "edit/project/", "edit/questions-0/", "edit/documents/", "check/", "withdraw/", ""):
-        walk.open(f"/kk/applications/{draft.public_id}/{path}")
-    for path in ("", "take-back/", "withdraw/", "check/"):
-        walk.open(f"/ru/applications/{sent.public_id}/{path}")
-    walk.open(f"/en/applications/receipts/{sent.submissions.get().public_id}/")
-    walk.open("/ru/calls/")
+    for language in ("kk", "ru", "en"):
+        for path in ("edit/", "edit/project/", "edit/questions-0/", "edit/documents/", "check/", "withdraw/", ""):
+            walk.open(f"/{language}/applications/{draft.public_id}/{path}")
+        for path in ("", "take-back/", "withdraw/", "check/"):
+            walk.open(f"/{language}/applications/{sent.public_id}/{path}")
+        walk.open(f"/{language}/applications/receipts/{sent.submissions.get().public_id}/")
+        for path in ("", "calls/", f"calls/{draft.call.public_id}/", "applications/", "account/profile/"):
+            walk.open(f"/{language}/{path}")
 
     context.close()
     assert walk.faults == []

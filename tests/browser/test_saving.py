@@ -342,6 +342,25 @@ def test_signing_out_asks_first_and_then_deletes_the_queue(browser: Browser, liv
     assert (way, count, len(still), left) == (path_of(draft), "1", 1, [])
 
 
+def test_erasing_the_account_leaves_nothing_in_the_browser(browser: Browser, live_server, draft: Application):
+    context = browser.new_context(viewport=PHONE, locale="kk-KZ")
+    page = context.new_page()
+    sign_in(page, live_server.url, draft.created_by, path_of(draft))
+    page.locator("main [name=amount_requested]").fill("екі миллион")
+    expect(line(page, "amount_requested")).to_have_attribute("data-kind", "wrong")
+    page.goto(f"{live_server.url}/kk/account/my-data/erase/")
+    before = kept(page)
+
+    page.locator("main [name=password]").fill(PASSWORD)
+    page.locator("main [name=is_sure]").check()
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+
+    left, person = kept(page), User.objects.get(pk=draft.created_by.pk)
+    context.close()
+    assert (len(before), left, person.is_active) == (1, [], False)
+
+
 def test_the_banner_appears_when_the_last_gap_is_filled(browser: Browser, live_server, draft: Application):
     Application.objects.filter(pk=draft.pk).update(summary="")
     context = browser.new_context(viewport=PHONE, locale="kk-KZ")

@@ -185,9 +185,7 @@ def test_an_expired_session_waits_and_goes_on_after_a_sign_in_elsewhere(browser:
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_documents_and_vault_are_whole_on_a_phone(browser: Browser, live_server, theme: str, language: str):
     upload = Upload(browser, live_server.url, color_scheme=theme)
-    factories.documents.attach_document(
-        upload.draft, upload.draft.call.requirements.get(), factories.pdf(), by=upload.person
-    )
+    factories.attach(upload.draft, upload.draft.call.requirements.get(), factories.pdf(), by=upload.person)
     walk = upload.walk
     walk.is_measured = True
 

@@ -146,6 +146,21 @@ def test_it_is_answered_once(draft, officer):
     assert Message.objects.filter(event="help_answered").count() == 1
 
 
+def test_who_answers_a_moment_after_a_colleague_reads_the_answer_and_looks_no_more(client, draft, officer, monkeypatch):
+    asked, colleague = ask(draft, may_look=True), make_staff("officer")
+
+    def beaten(question, **how):
+        answer_help(question, answer="Жауап", by=colleague)
+        return answer_help(question, **how)
+
+    monkeypatch.setattr("grants.admin.help.answer_help", beaten)
+    client.force_login(officer)
+
+    response = client.post(admin_page(asked), {"answer": "Ответ"})
+
+    assert (response.status_code, "Жауап" in response.content.decode(), looks()) == (200, True, 0)
+
+
 @pytest.mark.parametrize("role", [role for role in Role.values if role != "officer"])
 def test_no_other_role_sees_answers_or_looks(draft, role):
     person, asked = make_user(roles=[role]), ask(draft, may_look=True)

@@ -14,8 +14,8 @@ from core.identifiers import control_digit, is_minor, maybe_minor
 from core.models import AuditEvent
 from core.refusals import Refused
 from documents.models import Document
-from grants.actions.applications import submit_application
-from grants.actions.minors import add_guardian_consent, say_minor
+from grants.actions.applications import submit_application, take_back_application
+from grants.actions.minors import add_guardian_consent, remove_guardian_consent, say_minor
 from grants.models import GuardianConsent
 from grants.queries.applicants import asks_about_minors
 from grants.queries.completeness import gaps
@@ -203,6 +203,20 @@ def test_a_consent_is_taken_off_again(client, draft, owner):
     client.post(reverse("grants:guardian_consent_remove", args=[consent.public_id]))
 
     assert (GuardianConsent.objects.count(), lacking(draft)) == (0, ["has_minor"])
+
+
+@pytest.mark.parametrize("was_sent", [False, True])
+def test_a_paper_that_was_taken_off_stays_only_for_what_was_sent_with_it(draft, owner, was_sent):
+    consent = consent_of(draft, owner)
+    paper = consent.document
+    if was_sent:
+        submit_application(draft, agreed={"declaration"}, by=owner)
+        take_back_application(draft, by=owner)
+
+    remove_guardian_consent(consent, by=owner)
+
+    paper.refresh_from_db()
+    assert (paper.erased_at is None, bool(paper.file)) == (was_sent, was_sent)
 
 
 def test_exactly_these_people_read_a_minors_facts(draft, owner):

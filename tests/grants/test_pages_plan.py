@@ -90,7 +90,7 @@ def test_plan_and_budget_stand_between_the_questions_and_the_documents(client, d
     assert [part.key for part in sections] == ["project", "questions-0", "plan", "budget", "documents"]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("budget", 12), ("plan", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("budget", 10), ("plan", 9)])
 def test_a_page_of_cards_costs_the_same_with_one_and_with_three(
     client, draft, django_assert_num_queries, name, queries
 ):

@@ -135,11 +135,30 @@ def test_an_amount_that_does_not_fit_the_other_yet_is_kept_and_told(client, draf
     assert ("saved" in found, bool(found["hint"]), draft.own_amount) == (True, True, Decimal(100))
 
 
-def test_the_answer_counts_what_the_draft_still_lacks(client, draft):
+def test_the_answer_says_whether_the_draft_still_lacks_anything(client, draft):
     emptied = send(client, draft, ("summary", "", draft.fact_revs["summary"])).json()
     filled = send(client, draft, ("summary", "Снова", draft.fact_revs["summary"] + 1)).json()
 
-    assert (emptied["missing"], filled["missing"]) == (1, 0)
+    assert (emptied["missing"], filled["missing"]) == (True, False)
+
+
+def test_a_field_that_changes_nothing_about_that_leaves_the_page_as_it_is(client, draft):
+    kept = send(client, draft, ("summary", "Другое", draft.fact_revs["summary"])).json()
+    draft.documents.all().delete()
+    still = send(client, draft, ("summary", "Третье", draft.fact_revs["summary"] + 1)).json()
+
+    assert ("missing" in kept, "missing" in still) == (False, False)
+
+
+def test_where_the_last_gap_of_the_form_is_closed_and_where_sums_change_the_rest_is_read(client, draft):
+    draft.documents.all().delete()
+    summary, own = draft.fact_revs["summary"], draft.fact_revs["own_amount"]
+
+    send(client, draft, ("summary", "", summary))
+    filled = send(client, draft, ("summary", "Снова", summary + 1)).json()
+    summed = send(client, draft, ("own_amount", "1500000", own)).json()
+
+    assert (filled["missing"], summed["missing"]) == (True, True)  # the document
 
 
 # --- two devices ------------------------------------------------------------------------------------
@@ -430,7 +449,7 @@ def test_an_autosave_costs_the_same_handful_whatever_the_forms_length(client, qu
     save_field(draft, field="q_problem", value="Начато", rev=1, by=person)
     draft = Application.objects.to_fill_in().get(pk=draft.pk)
 
-    with django_assert_num_queries(8):  # savepoint, lock, role, answer read and written, time, trail, release
+    with django_assert_num_queries(6):  # savepoint, lock with role and trail, answers, answer, time, release
         save_field(draft, field="q_problem", value="Дальше", rev=2, by=person)
 
 
@@ -440,7 +459,7 @@ def test_a_request_of_the_saver_costs_the_same_whatever_the_forms_length(client,
     client.force_login(draft.created_by)
     answers(client, draft, ("q_problem", "Начато", 1))
 
-    with django_assert_num_queries(15):  # session, person, application; the eight of the action; what is still missing
+    with django_assert_num_queries(8):  # session, person; the six of the action, two of them the test's savepoint
         answers(client, draft, ("q_problem", "Дальше", 2))
 
 
@@ -448,7 +467,7 @@ def test_a_section_of_eighty_questions_is_drawn_without_a_query_per_question(cli
     draft = draft_with(80)
     client.force_login(draft.created_by)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("grants:application_section", args=[draft.public_id, "questions-0"]))
 
 

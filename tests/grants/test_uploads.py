@@ -57,6 +57,7 @@ def make_tiers(call: Call) -> None:
     """Small sums to 2 000 000, large ones over it."""
     SizeTier.objects.create(call=call, code="s", up_to=2_000_000)
     SizeTier.objects.create(call=call, code="l", up_to=None)
+    factories.freeze_again(call)
 
 
 def post(client, view: str, address: str, /, **body):
@@ -305,7 +306,7 @@ def test_a_file_of_50_mb_is_refused_before_a_byte_of_it_travels(client, draft):
 def test_the_sixth_file_is_refused_before_it_travels_and_nothing_is_lost(client, draft):
     requirement = draft.call.requirements.get()
     for number in range(5):
-        factories.documents.attach_document(draft, requirement, factories.pdf(f"{number}.pdf"), by=draft.created_by)
+        factories.attach(draft, requirement, factories.pdf(f"{number}.pdf"), by=draft.created_by)
 
     answer = begin(client, draft, files.pdf())
 
@@ -316,7 +317,7 @@ def test_what_arrived_for_a_full_field_is_kept_until_there_is_room(client, draft
     requirement = draft.call.requirements.get()
     _answer, upload = send(client, draft, files.pdf())
     for number in range(5):
-        factories.documents.attach_document(draft, requirement, factories.pdf(f"{number}.pdf"), by=draft.created_by)
+        factories.attach(draft, requirement, factories.pdf(f"{number}.pdf"), by=draft.created_by)
 
     refused = finish(client, draft, upload)
     factories.documents.remove_document(draft.documents.first(), by=draft.created_by)

@@ -95,12 +95,12 @@ def test_a_certificate_expires_so_many_days_after_it_was_uploaded_unless_a_membe
     requirement = earlier.call.requirements.get()
     type(requirement).objects.filter(pk=requirement.pk).update(valid_days=10)
     requirement.refresh_from_db()
-    row = documents.attach_document(earlier, requirement, factories.pdf("b.pdf"), by=earlier.created_by)
+    row = factories.attach(earlier, requirement, factories.pdf("b.pdf"), by=earlier.created_by)
     made = VaultEntry.objects.filter(document=row.document).first()
 
     assert made is None  # the same bytes lie there already
     VaultEntry.objects.all().delete()
-    documents.attach_document(earlier, requirement, factories.pdf("c.pdf"), by=earlier.created_by)
+    factories.attach(earlier, requirement, factories.pdf("c.pdf"), by=earlier.created_by)
     assert VaultEntry.objects.get().expires_on == clock.today() + timedelta(days=10)
 
 
@@ -216,7 +216,7 @@ def test_a_viewer_cannot_change_it_by_the_action_either(entry):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_whatever_it_lists(client, earlier, entry, rows, django_assert_num_queries):
     for number in range(rows - 1):
-        row = documents.attach_document(
+        row = factories.attach(
             earlier,
             earlier.call.requirements.get(),
             factories.SimpleUploadedFile(f"{number}.pdf", factories.make_pdf(str(number))),
