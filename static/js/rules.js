@@ -1,6 +1,5 @@
-// The rules of the questions in the browser: which are asked, what is calculated, how much fits, whether rules across
-// fields hold. The same rules as questionnaires/formulas/*.py, on the same whole hundredths (BigInt), so that both give
-// the same answer; tests/browser/test_rules.py holds the one against the other. Words come from data- attributes.
+// The rules of the questions in the browser, as questionnaires/formulas/*.py: whole hundredths in BigInt. Words come
+// from data- attributes; tests/browser/test_rules.py holds the one against the other.
 "use strict";
 const Rules = (() => {
   const NUMBER = /^-?[0-9]+(\.[0-9]{1,2})?$/;

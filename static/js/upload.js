@@ -1,6 +1,4 @@
-// Files are sent at once when they are chosen, in pieces, one file after another. After a cut it asks the server how
-// much is there and goes on; so it does when the page was closed and the same file is chosen again. Without this
-// script the form beside each field sends the files in one POST. Words stand in [data-upload-words].
+// Files go up in pieces as soon as they are chosen, and on after a cut. Without this script one POST sends them.
 "use strict";
 {
   const words = document.querySelector("[data-upload-words]")?.dataset;

@@ -26,7 +26,11 @@ def loaded(page: str) -> dict[str, int]:
 
 
 def test_each_page_of_the_form_loads_less_than_60_kb(client):
-    draft = factories.make_draft(call=factories.make_planned_call())
+    questionnaire = factories.make_questionnaire()
+    section = questionnaire.sections.get()
+    names = {"label_kk": "Сценарий", "label_ru": "Сценарий", "label_en": "Script"}
+    section.questions.create(key="script", kind="file", position=3, is_required=False, **names)
+    draft = factories.make_draft(call=factories.make_planned_call(questionnaire=questionnaire))
     client.force_login(draft.created_by)
     base = reverse("grants:application_edit", args=[draft.public_id])
 
@@ -38,4 +42,5 @@ def test_each_page_of_the_form_loads_less_than_60_kb(client):
     sums = {page: sum(files.values()) for page, files in sizes.items()}
     assert all(any("bootstrap" in name for name in files) for files in sizes.values())
     assert "js/saving.js" in sizes["project/"]
+    assert "js/upload.js" in sizes["questions-0/"]
     assert {page: total for page, total in sums.items() if total >= LIMIT} == {}
