@@ -170,7 +170,7 @@ def test_a_form_of_eighty_questions_costs_no_query_and_no_template_for_each(clie
     page = reverse("grants:application_section", args=[draft.public_id, "questions-0"])
     client.get(page)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = client.get(page)
 
     assert len(answer.context["form"].fields) == count + 2
