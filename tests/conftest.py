@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from core import clock, triggers, words_catalogue
+from core import clock, triggers
 from tests import shared
 
 _flush = TransactionTestCase._fixture_teardown
@@ -70,12 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker waits for the other's at the end; tests with the same rows side by side."""
     items[:] = shared.side_by_side(items)
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _messages() -> None:
-    """The catalogues are compiled once, as the demo does."""
-    words_catalogue.compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -52,10 +52,14 @@ def pytest_load_initial_conftests() -> None:
 def pytest_configure() -> None:
     """SQLite's test database is a file, as in the demo: other threads and a worker process open it too.
 
-    Hypothesis tries few examples at a desk and many in CI, the same ones for the same code.
+    The catalogues of texts are compiled here, as the demo does: before any test module is imported, since what asks for
+    a text earlier than that would find none for the rest of the run. Hypothesis tries few examples at a desk and many in CI, the same ones for the same code.
     """
     from django.db import connection
 
+    from core import words_catalogue
+
+    words_catalogue.compile_all()
     many = os.environ.get("CI") == "true"
     hypothesis.settings.register_profile("ours", max_examples=300 if many else 25, deadline=None, derandomize=True)
     hypothesis.settings.load_profile("ours")
