@@ -53,7 +53,8 @@ def pytest_configure() -> None:
     """SQLite's test database is a file, as in the demo: other threads and a worker process open it too.
 
     The catalogues of texts are compiled here, as the demo does: before any test module is imported, since what asks for
-    a text earlier than that would find none for the rest of the run. Hypothesis tries few examples at a desk and many in CI, the same ones for the same code.
+    a text earlier than that would find none for the rest of the run. Hypothesis tries few examples at a desk and many
+    in CI, the same ones for the same code.
     """
     from django.db import connection
 
