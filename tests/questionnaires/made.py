@@ -190,7 +190,11 @@ def edges() -> list[tuple[dict[str, Any], dict[str, Any]]]:
         {"key": op, "kind": "calculated", "formula": {"op": op, "of": ["m", "n"], "unit": "number"}}
         for op in ("sum", "difference", "product", "share")
     ]
-    texts = [{"key": "t", "kind": "short_text", "limit": 3}]
+    column = {"key": "c", "kind": "short_text", "label": TEXTS, "is_required": False}
+    texts = [
+        {"key": "t", "kind": "short_text", "limit": 3},
+        {"key": "rows", "kind": "table", "limit": 3, "columns": [column]},
+    ]
     bound = [
         {"kind": kind, "of": ["n"], "against": against, "limit": 3, "message": TEXTS}
         for kind in ("sum_is", "sum_at_most", "at_most", "share_at_most")
@@ -199,7 +203,7 @@ def edges() -> list[tuple[dict[str, Any], dict[str, Any]]]:
     full = [{"label": TEXTS, "is_required": False, **q} for q in (*asked, *waiting, *counted, *texts)]
     content = {"sections": [{"title": TEXTS, "questions": full}], "rules": bound}
     return [
-        (content, {"n": number, "m": money, "t": "ғ" * number})
+        (content, {"n": number, "m": money, "t": "ғ" * number, "rows": [{"c": "ғ"}] * number})
         for number in (1, 2, 3, 4, 5, 6)
         for money in ("0", "0.01", "0.05", "0.1", "1", "2.5", "3", "6", "100", "200", str(10**15 - 1))
     ]
