@@ -166,9 +166,7 @@ def questions() -> tuple[list[Tile], list[Rows]]:
     """Questions that applicants asked from a section of their draft."""
     count, rows = waiting_help()
     url = reverse("admin:grants_helprequest_changelist")
-    tile = Tile(
-        _("Applicants need help"), number(count), "", f"{url}?answer=waits", "wait" if count else "good"
-    )
+    tile = Tile(_("Applicants need help"), number(count), "", f"{url}?answer=waits", "wait" if count else "good")
     return [tile], [
         Rows(_("Applicants need help"), [_help(one) for one in rows], url, _("Every question is answered."))
     ]
