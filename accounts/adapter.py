@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from accounts import parking
 from accounts.actions import people
 from accounts.models import User
 from core.public_id import make_public_id
@@ -67,10 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT
 
     def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
-        """Pages without a language in their address (the admin) speak the person's, unless they chose another."""
+        """Pages without a language in their address (the admin) speak the person's, unless they chose another.
+
+        The browser keeps who it was, for a form that outlives its session (`parking`)."""
         response = super().post_login(request, user, **how)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             remember_language(response, user.language)
+        parking.remember_person(response, user)
         return response
 
 

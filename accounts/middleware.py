@@ -29,10 +29,18 @@ BEFORE_SECOND_FACTOR = frozenset(
         "readyz",
     }
 )
+SIGNS_OUT = frozenset({"account_logout", "logout", "personal_data_erase"})
 
 
 class ParkingLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Django's own, which besides parks what was typed when the session has expired."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Signing out and erasing the account end what this browser knows about the person."""
+        match = request.resolver_match
+        if match and match.url_name in SIGNS_OUT and request.method == "POST" and not request.user.is_authenticated:
+            parking.forget_person(response)
+        return response
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         response = super().handle_no_permission(request, view_func)

@@ -67,9 +67,24 @@ def may_read_iin(user: Any) -> bool:
     return has_role(user, Role.OFFICER, Role.FINANCE)
 
 
+def may_change_bank_account(user: Any, organisation: "Organisation") -> bool:
+    """Where the money goes is said by an owner alone."""
+    return may_sign_for(user, organisation)
+
+
+def may_read_bank_accounts(user: Any) -> bool:
+    """Finance pays; nobody else of the staff needs an account number."""
+    return has_role(user, Role.FINANCE)
+
+
 def may_edit_reference(user: Any) -> bool:
     """Sectors, districts, codes, days off, consent texts."""
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def may_keep_orders(user: Any) -> bool:
+    """Orders that made calls, commissions and lists of experts are entered by those who prepare them."""
+    return has_role(user, Role.OFFICER, Role.SECRETARY, Role.ADMINISTRATOR)
 
 
 def may_read_audit(user: Any) -> bool:

@@ -99,6 +99,7 @@ class ConsentKind(models.TextChoices):
     PERSONAL_DATA = "personal_data", _("Processing of personal data")
     PUBLICATION = "publication", _("Publication of photos and stories")
     DECLARATION = "declaration", _("Declaration of the applicant")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality undertaking of an expert")
 
 
 class AccessAnswer(models.TextChoices):
@@ -117,4 +118,17 @@ class RecordType(models.TextChoices):
     REVIEW = "review", _("Reviews and decisions")
     MESSAGE = "message", _("Messages")
     ACCOUNT = "account", _("Accounts without an application")
+    BANK_ACCOUNT = "bank_account", _("Closed bank accounts")
+    ACCESS = "access", _("Answered requests to be let in")
     AUDIT = "audit", _("Audit trail")
+
+
+class ApprovalKind(models.TextChoices):
+    """Steps that need a second person of a named role (who: each app's `policy.py`)."""
+
+    PUBLISH_CALL = "publish_call", _("Publish a call")
+    CHANGE_RULES = "change_rules", _("Change the rules of an open call")
+    RELEASE = "release", _("Release decisions")
+    CANCEL_CALL = "cancel_call", _("Cancel a call")
+    EXTEND_ONE = "extend_one", _("More time for one application")
+    LIFT_HOLD = "lift_hold", _("Lift a hold")

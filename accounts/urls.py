@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import consents, invitations, members, organisations, profile
+from accounts.views import bank_account, consents, invitations, members, organisations, profile
 
 app_name = "accounts"
 organisation_urls = [
     path("organisations/", organisations.organisation_list, name="organisation_list"),
     path("organisations/new/", organisations.organisation_create, name="organisation_create"),
     path("organisations/<slug:public_id>/", organisations.organisation_edit, name="organisation_edit"),
+    path("organisations/<slug:public_id>/bank/", bank_account.bank_account, name="bank_account"),
 ]
 member_urls = [
     path("organisations/<slug:public_id>/members/", members.organisation_members, name="organisation_members"),

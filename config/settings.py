@@ -3,12 +3,14 @@
 `.env.example` lists every variable; docs/operations.md says which a deployment needs.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from config.schedule import SCHEDULE
+from config.subjects import SUBJECTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "portal",
     "grants",
     "funds",
+    "committees",
     "questionnaires",
     "documents",
     "accounts",
@@ -97,8 +100,7 @@ TEMPLATES = [
     },
 ]
 FORM_RENDERER = "core.controls.Controls"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Databases: SQLite embedded, PostgreSQL for real --------------------------------------------
 # https://docs.djangoproject.com/en/5.2/ref/databases/
@@ -154,17 +156,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_TIMEZONE = "Asia/Almaty"
-CELERY_BEAT_SCHEDULE = {
-    "sweep-outbox": {"task": "notifications.tasks.sweep_outbox", "schedule": timedelta(seconds=5)},
-    "seal-audit": {"task": "core.tasks.seal_audit", "schedule": timedelta(seconds=30)},
-    "sweep-uploads": {"task": "documents.tasks.sweep_uploads", "schedule": timedelta(hours=1)},
-    "forget-parked-posts": {"task": "accounts.tasks.forget_parked_posts", "schedule": timedelta(minutes=10)},
-    "remind-deadlines": {"task": "grants.tasks.remind_deadlines", "schedule": timedelta(hours=1)},
-    "sweep-data-exports": {"task": "portal.tasks.sweep_data_exports", "schedule": timedelta(minutes=5)},
-    "erase-what-is-due": {"task": "portal.tasks.erase_what_is_due", "schedule": timedelta(days=1)},
-    "close-late-corrections": {"task": "grants.tasks.close_late_corrections", "schedule": timedelta(minutes=15)},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+
+COMMITTEE_SUBJECTS = SUBJECTS
 
 # --- Language, time, formats --------------------------------------------------------------------
 # https://docs.djangoproject.com/en/5.2/topics/i18n/

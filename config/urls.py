@@ -18,6 +18,7 @@ urlpatterns = [
         path("account/", include("documents.urls")),
         path("", include("grants.urls")),
         path("", include("funds.urls")),
+        path("", include("committees.urls")),
         path("", include("portal.urls")),
     ),
 ]

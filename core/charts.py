@@ -224,3 +224,27 @@ def progress_chart(
         expected_anchor="start" if share < 25 else "end" if share > 75 else "middle",
         rows=[(label, text(value)) for label, value in given],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One value with its interval on a scale from zero: places as SVG lengths; an empty one is not drawn."""
+
+    low: str
+    width: str
+    value: str
+    mark: str
+    line: str
+
+
+def interval(
+    low: Number, high: Number, value: Number, *, mark: Number | None = None, line: Number | None = None, whole: Number
+) -> Interval:
+    """From `low` to `high` with a dot at `value`; `mark` is another measure of the same, `line` a bound beside it."""
+    return Interval(
+        low=percent(low, whole),
+        width=percent(Decimal(high) - Decimal(low), whole),
+        value=percent(value, whole),
+        mark="" if mark is None else percent(mark, whole),
+        line="" if line is None else percent(line, whole),
+    )

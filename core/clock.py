@@ -19,3 +19,8 @@ def almaty_is_utc5() -> bool:
     """Whether this machine's zone data knows that Almaty keeps UTC+5 (tzdata >= 2024a)."""
     offset = timezone.localtime(datetime(2026, 7, 1, tzinfo=timezone.get_fixed_timezone(0))).utcoffset()
     return offset is not None and offset.total_seconds() == 5 * 3600
+
+
+def day_of(moment: datetime) -> date:
+    """The date of an instant in Almaty."""
+    return timezone.localtime(moment).date()

@@ -1,4 +1,4 @@
-"""IIN, BIN and IBAN of Kazakhstan, and phones of any country.
+"""IIN, BIN, IBAN and BIC of Kazakhstan, and phones of any country.
 
 An identifier is REFUSED only for its format or its check digit. Odd dates, century or type digits are WARNINGS: since
 Government Resolution 853 of 26.08.2013 the digits of an IIN are officially not tied to birth date or sex.
@@ -116,6 +116,17 @@ def check_iban(raw: str) -> Identifier:
     if value[2:4] in ("00", "01", "99"):  # 97, 98 and 02 written otherwise: no bank issues them
         return Identifier(value, "checksum")
     return Identifier(value)
+
+
+def readable_iban(iban: str) -> str:
+    """An account number as banks print it, in groups of four."""
+    return "\u00a0".join(iban[place : place + 4] for place in range(0, len(iban), 4))
+
+
+def check_bic(raw: str) -> Identifier:
+    """The code of a bank of Kazakhstan (БИК / БСК): eight characters, KZ in the middle (ISO 9362)."""
+    value = MISTYPED.sub("", raw or "").upper()
+    return Identifier(value, "" if re.fullmatch(r"[A-Z]{4}KZ[A-Z0-9]{2}", value) else "format")
 
 
 def normalise_phone(raw: str) -> str | None:

@@ -1,10 +1,12 @@
-"""Rows of the mechanisms: audit events and seals, gap-free counters, days off."""
+"""Rows of the mechanisms: audit events, seals and daily heads, gap-free counters, days off."""
 
 from datetime import UTC
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from core import clock
 
 
 class AuditEvent(models.Model):
@@ -13,10 +15,10 @@ class AuditEvent(models.Model):
     at = models.DateTimeField(_("when"))
     actor_id = models.BigIntegerField(_("person"), null=True)
     verb = models.CharField(_("what"), max_length=80)
-    object_type = models.CharField(max_length=60)
-    object_id = models.CharField(max_length=40)
-    data = models.JSONField(default=dict)
-    sha256 = models.CharField(max_length=64)
+    object_type = models.CharField(_("table"), max_length=60)
+    object_id = models.CharField(_("row"), max_length=40)
+    data = models.JSONField(_("particulars"), default=dict)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
 
     class Meta:
         verbose_name = _("audit event")
@@ -53,6 +55,24 @@ class AuditSeal(models.Model):
     class Meta:
         verbose_name = _("audit seal")
         verbose_name_plural = _("audit seals")
+
+
+class AuditHead(models.Model):
+    """Where the chain stood at the end of a day in Almaty (append-only, public): the hash of its last link.
+
+    `events` were sealed on that day. Whoever wrote a head down can show that nothing before it was changed since.
+    """
+
+    day = models.DateField(_("day"), unique=True)
+    position = models.BigIntegerField(_("last link"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    events = models.PositiveIntegerField(_("events of the day"))
+    kept_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("head of the audit trail")
+        verbose_name_plural = _("heads of the audit trail")
+        ordering = ["-day"]
 
 
 class Counter(models.Model):

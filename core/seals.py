@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from core import clock
 from core.canonical import sha256_of
-from core.models import AuditEvent, AuditSeal, Counter
+from core.models import AuditEvent, AuditHead, AuditSeal, Counter
 
 LOCK_KEY = "audit-seal"
 LOOK_BACK = 20_000  # ids; a transaction that commits later than this many events is sealed by verify_audit
@@ -71,7 +71,15 @@ def verify() -> Report:
         checked += 1
         faults += list(_faults_of(seal, event, head, expected_position))
         head, expected_position = seal.sha256, seal.position
+    faults += list(_faults_of_heads())
     return Report(checked=checked, head=head, faults=tuple(faults))
+
+
+def _faults_of_heads() -> Iterator[str]:
+    """The heads that were shown to everybody against the chain as it stands."""
+    links = AuditSeal.objects.filter(position=OuterRef("position"), sha256=OuterRef("sha256"))
+    for kept in AuditHead.objects.filter(~Exists(links)).order_by("day"):
+        yield f"head of {kept.day}: the chain no longer holds what was published"
 
 
 def _pairs() -> Iterator[tuple[AuditSeal, AuditEvent | None]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation
 from core import clock
 from core.public_id import PublicIdField, make_public_id
+from core.text import Localized
 
 
 def stored_name(document: Any, filename: str) -> str:
@@ -44,6 +45,27 @@ class Document(models.Model):
     def is_image(self) -> bool:
         """Whether a browser can show it as a picture."""
         return self.media_type.startswith("image/")
+
+
+class Order(models.Model):
+    """An order of an authority, by number, date and file: what made a call, a commission, a list of experts."""
+
+    number = models.CharField(_("number"), max_length=60)
+    signed_on = models.DateField(_("date"))
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300)
+    title_ru = models.CharField(_("title in Russian"), max_length=300)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
+    is_example = models.BooleanField(_("invented example"), default=False)
+    title = Localized()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-signed_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["number", "signed_on"], name="one_order")]
+
+    def __str__(self) -> str:
+        return f"№ {self.number} · {self.signed_on:%d.%m.%Y}"
 
 
 class VaultEntryQuerySet(models.QuerySet["VaultEntry"]):

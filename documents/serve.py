@@ -27,15 +27,16 @@ IN_PLACE_CSP = (
 DOWNLOAD_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
-def serve(document: Document, *, as_attachment: bool = False) -> HttpResponseBase:
+def serve(document: Document, *, as_attachment: bool = False, name: str = "") -> HttpResponseBase:
     """The file, shown in place (PDF, pictures) or as a download (everything else, or `as_attachment`).
 
-    An erased document answers 410 with a sentence.
+    `name` is given back instead of the file's own, where that may not be told (blind reading). An erased document
+    answers 410 with a sentence.
     """
     if document.erased_at:
         return HttpResponse(render_to_string("documents/erased.html", {"document": document}), status=410)
     in_place = document.media_type in SHOWN_IN_PLACE and not as_attachment
-    disposition = content_disposition_header(not in_place, shown_name(document.original_name)) or "attachment"
+    disposition = content_disposition_header(not in_place, shown_name(name or document.original_name)) or "attachment"
     response = {"disk": _from_here, "accel": _from_shared_disk, "s3": _from_object_store}[settings.FILE_SERVING](
         document, disposition
     )

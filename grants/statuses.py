@@ -48,6 +48,8 @@ class ApplicationStatus(models.TextChoices):
 
 
 SENT = frozenset(ApplicationStatus) - {ApplicationStatus.DRAFT}
+# What an applicant may appeal against, within the call's working days.
+APPEALABLE = frozenset({ApplicationStatus.INELIGIBLE, ApplicationStatus.RESERVED, ApplicationStatus.DECLINED})
 DECIDED = frozenset({ApplicationStatus.AWARDED, ApplicationStatus.RESERVED, ApplicationStatus.DECLINED})
 
 # How a status is shown beside its word: tone and shape of templates/components/status.html.
@@ -83,6 +85,19 @@ class AwardStatus(models.TextChoices):
     REFUSED = "refused", _("Refused by the winner")
 
 
+# Of an application at most one award is not over.
+AWARDS_OVER = frozenset({AwardStatus.LAPSED, AwardStatus.REFUSED, AwardStatus.TERMINATED})
+AWARD_MARKS = {
+    AwardStatus.OFFERED: ("wait", "clock"),
+    AwardStatus.SIGNED: ("info", "half"),
+    AwardStatus.ACTIVE: ("info", "disc"),
+    AwardStatus.COMPLETED: ("good", "check"),
+    AwardStatus.TERMINATED: ("bad", "cross"),
+    AwardStatus.LAPSED: ("neutral", "dash"),
+    AwardStatus.REFUSED: ("neutral", "dash"),
+}
+
+
 class CheckKind(models.TextChoices):
     """What is checked at screening; the first six by the portal, the rest by an officer."""
 
@@ -107,6 +122,10 @@ AUTOMATIC_CHECKS = frozenset(
         CheckKind.DUPLICATE,
     }
 )
+
+
+# Made by somebody outside: a list goes out and comes back (grants/actions/external_checks.py).
+EXTERNAL_CHECKS = frozenset({CheckKind.TAX_DEBT})
 
 
 class CheckResult(models.TextChoices):
@@ -148,10 +167,67 @@ class ScoreLevel(models.IntegerChoices):
 class ConflictKind(models.TextChoices):
     """Where a conflict of interest comes from."""
 
-    DECLARED = "declared", _("Declared by the expert")
-    MEMBERSHIP = "membership", _("Member of the organisation")
+    DECLARED = "declared", _("Declared by the person")
+    MEMBERSHIP = "membership", _("Member of the organisation, now or within a year")
     IDENTIFIER = "identifier", _("The same IIN or BIN")
+    SUPPLIER = "supplier", _("A supplier in the budget")
+    IBAN = "iban", _("The same bank account")
+    PHONE = "phone", _("The same phone")
+    EMAIL = "email", _("The same e-mail")
+    ADDRESS = "address", _("The same address")
     RECORDED = "recorded", _("Recorded by staff")
+
+
+# Hubs share addresses, phones and mail boxes: these block until a second person lifts them with a reason.
+LIFTABLE_CONFLICTS = frozenset({ConflictKind.PHONE, ConflictKind.EMAIL, ConflictKind.ADDRESS})
+
+
+class VoidKind(models.TextChoices):
+    """Why a decision holds no more."""
+
+    REPLACED = "replaced", _("replaced by a later one")
+    WITHDRAWN = "withdrawn", _("the applicant withdrew")
+    LAPSED = "lapsed", _("the offer was not accepted in time")
+    REFUSED = "refused", _("the winner refused the offer")
+    MOVED_UP = "moved_up", _("moved up from the reserve list")
+    APPEALED = "appealed", _("an appeal was upheld")
+    ANNULLED = "annulled", _("annulled by a court")
+    CANCELLED = "cancelled", _("the call was cancelled")
+
+
+# What the clock or a rule does: nobody's name stands beside it.
+VOIDED_BY_RULE = frozenset({VoidKind.LAPSED, VoidKind.REFUSED, VoidKind.MOVED_UP})
+
+
+class AppealAgainst(models.TextChoices):
+    """What an applicant does not agree with."""
+
+    INELIGIBLE = "ineligible", _("«Not eligible»")
+    DECISION = "decision", _("The commission's decision")
+
+
+ERASED = "—"  # what stands in the place of an appeal's words once their years are over
+
+
+class AppealOutcome(models.TextChoices):
+    """What became of an appeal."""
+
+    UPHELD = "upheld", _("Upheld")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+class ReturnsTo(models.TextChoices):
+    """Where an upheld appeal brings the application back to."""
+
+    REVIEW = "review", _("to the experts")
+    VOTE = "vote", _("to a vote of the commission")
+
+
+class RanksBy(models.TextChoices):
+    """The score that ranks; the adjusted one only marks marginal cases unless the rules name it."""
+
+    RAW = "raw", _("weighted mean of the reviews")
+    ADJUSTED = "adjusted", _("mean adjusted for the severity of experts")
 
 
 class RequirementStage(models.TextChoices):
@@ -159,3 +235,44 @@ class RequirementStage(models.TextChoices):
 
     APPLICATION = "application", _("every applicant")
     AWARD = "award", _("winners only")
+
+
+class PinKind(models.TextChoices):
+    """What staff say about a pair before a run."""
+
+    TOGETHER = "together", _("This expert reads it")
+    APART = "apart", _("This expert does not read it")
+
+
+class CandidateAnswer(models.TextChoices):
+    """What became of a person who offered to read."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class ExportKind(models.TextChoices):
+    """What is taken away as a file."""
+
+    APPLICATIONS = "applications", _("Applications")
+    DOSSIERS = "dossiers", _("Dossiers")
+    CONFLICTS = "conflicts", _("Conflicts of interest")
+    ASSIGNMENTS = "assignments", _("Assignments")
+    RANKING = "ranking", _("Ranking")
+
+
+class ExportFormat(models.TextChoices):
+    """To count in, or to print."""
+
+    XLSX = "xlsx", _("XLSX, a table")
+    PDF = "pdf", _("PDF, to print")
+
+
+class ExceptionKind(models.TextChoices):
+    """What the register of exceptions lists."""
+
+    DEPARTURE = "departure", _("Departure from the ranking")
+    SCORE = "score", _("Changed score")
+    EXTENSION = "extension", _("Single extension")
+    LIFTED = "lifted", _("Lifted match")
+    CORRECTION = "correction", _("Late correction")

@@ -1,39 +1,171 @@
 """Append-only tables and sum rules of the grants app: the database's last word on money, scores and conflicts."""
 
+# ruff: noqa: S608 (every piece of SQL here is our own)
+
+from core.search import in_step
 from core.triggers import append_only, kept, refusal, rule
-from grants.statuses import Outcome
+from grants.statuses import ERASED, Outcome
+from grants.triggers_experts import TRIGGERS as EXPERTS
 
 LIVE_AWARDS = (
-    "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "  # noqa: S608 (names of our own)
+    "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "
     f"WHERE programme_year_id = NEW.id AND outcome = '{Outcome.AWARD}' AND voided_at IS NULL"
 )
 ADD = "UPDATE grants_programmeyear SET committed = committed + NEW.amount WHERE id = NEW.programme_year_id;"
 GIVE_BACK = "UPDATE grants_programmeyear SET committed = committed - OLD.amount WHERE id = OLD.programme_year_id;"
 FROZEN_DECISION = (
     "id", "public_id", "application_id", "programme_year_id", "outcome", "amount", "currency", "reason_kk",
-    "reason_ru", "departure_motive", "staged_at", "staged_by_id",
+    "reason_ru", "departure_motive", "staged_at", "staged_by_id", "by_rule",
 )  # fmt: skip
-# Declared, recorded, and what the data show: membership of the organisation, the same IIN.
-CONFLICT_OF_ASSIGNMENT = (
-    "SELECT 1 FROM grants_conflict WHERE expert_id = NEW.expert_id AND application_id = NEW.application_id "
-    "AND lifted_at IS NULL "
-    "UNION ALL SELECT 1 FROM grants_expert e JOIN accounts_membership m ON m.user_id = e.user_id "
-    "JOIN grants_application a ON a.organisation_id = m.organisation_id "
-    "WHERE e.id = NEW.expert_id AND a.id = NEW.application_id "
-    "UNION ALL SELECT 1 FROM grants_expert e JOIN accounts_user u ON u.id = e.user_id AND u.iin <> '' "
-    "JOIN grants_application a ON a.id = NEW.application_id "
-    "JOIN accounts_organisation o ON o.id = a.organisation_id AND u.iin IN (o.identifier, o.head_iin) "
-    "WHERE e.id = NEW.expert_id"
+# Pieces of «may this person not judge this application»: {person}, {application}, {at} are expressions of SQL.
+NOT_LIFTED = (
+    "NOT EXISTS (SELECT 1 FROM grants_conflict l WHERE l.person_id = {person} AND l.application_id = a.id "
+    "AND l.lifted_at IS NOT NULL AND l.kind = "
 )
-CONFLICT_OF_SCORE = (
-    "SELECT 1 FROM grants_review r JOIN grants_assignment a ON a.id = r.assignment_id "
-    "JOIN grants_conflict c ON c.expert_id = a.expert_id AND c.application_id = a.application_id "
-    "WHERE r.id = NEW.review_id AND c.lifted_at IS NULL"
+OF = "FROM grants_application a JOIN accounts_organisation o ON o.id = a.organisation_id "
+# The organisations where a person is, or was within the last year.
+PLACES = (
+    "(SELECT organisation_id FROM accounts_membership WHERE user_id = {person} UNION "
+    "SELECT organisation_id FROM accounts_formermembership WHERE user_id = {person} AND counts_until >= {at})"
+)
+OWN = OF + "JOIN accounts_organisation p ON p.id IN " + PLACES + " WHERE a.id = {application} AND "
+SELF = OF + "JOIN accounts_user u ON u.id = {person} WHERE a.id = {application} AND "
+MEMBERS = "accounts_user x JOIN accounts_membership m ON m.user_id = x.id WHERE m.organisation_id = o.id)"
+IINS, PHONES = "(SELECT x.iin FROM " + MEMBERS, "(SELECT x.phone FROM " + MEMBERS
+LINES = "FROM grants_budgetline b JOIN "
+LOOKS = (
+    "FROM grants_conflict c WHERE c.person_id = {person} AND c.application_id = {application} AND c.lifted_at IS NULL",
+    "FROM grants_application a WHERE a.id = {application} AND a.organisation_id IN " + PLACES,
+    SELF + "u.iin <> '' AND (u.iin IN (o.identifier, o.head_iin) OR u.iin IN " + IINS + ")",
+    OWN + "p.identifier <> '' AND p.identifier IN (o.identifier, o.head_iin)",
+    OWN + "p.head_iin <> '' AND p.head_iin IN (o.identifier, o.head_iin)",
+    LINES + "accounts_user u ON u.id = {person} AND u.iin <> '' "
+    "WHERE b.application_id = {application} AND b.supplier_identifier = u.iin",
+    LINES + "accounts_organisation p ON p.id IN " + PLACES + " WHERE b.application_id = {application} "
+    "AND b.supplier_identifier <> '' AND b.supplier_identifier IN (p.identifier, p.head_iin)",
+    OWN + "EXISTS (SELECT 1 FROM accounts_bankaccount x JOIN accounts_bankaccount y ON x.iban = y.iban "
+    "WHERE x.organisation_id = o.id AND y.organisation_id = p.id)",
+    SELF + "u.phone <> '' AND (u.phone = o.phone OR u.phone IN " + PHONES + ") AND " + NOT_LIFTED + "'phone')",
+    OWN + "p.phone <> '' AND (p.phone = o.phone OR p.phone IN " + PHONES + ") AND " + NOT_LIFTED + "'phone')",
+    OWN + "p.address <> '' AND p.address = o.address AND " + NOT_LIFTED + "'address')",
+    SELF + "EXISTS (SELECT 1 FROM accounts_invitation i WHERE i.organisation_id = o.id AND i.used_at IS NULL "
+    "AND LOWER(i.email) = u.email) AND " + NOT_LIFTED + "'email')",
+)
+
+
+def conflict_between(person: str, application: str, at: str) -> str:
+    """SQL that selects a row where a person (an expression of its key) may not judge an application at a time: what is
+    written down, and what the data show (grants/queries/traces.py) but for e-mails and phones given as answers, which
+    are written down when they are found.
+    """
+    looks = " UNION ALL ".join(f"SELECT 1 {look}" for look in LOOKS)
+    return looks.format(person=person, application=application, at=at)
+
+
+EXPERTS_USER = "(SELECT user_id FROM grants_expert WHERE id = NEW.expert_id)"
+CONFLICT_OF_ASSIGNMENT = conflict_between(EXPERTS_USER, "NEW.application_id", "NEW.assigned_at")
+CONFLICT_OF_SCORE = conflict_between(
+    "(SELECT e.user_id FROM grants_review r JOIN grants_assignment s ON s.id = r.assignment_id "
+    "JOIN grants_expert e ON e.id = s.expert_id WHERE r.id = NEW.review_id)",
+    "(SELECT s.application_id FROM grants_review r JOIN grants_assignment s ON s.id = r.assignment_id "
+    "WHERE r.id = NEW.review_id)",
+    "NEW.entered_at",
+)
+
+# What running calls hold back for appeals, and what appeals that were upheld have used of it (queries/holding.py).
+HELD_BACK = (
+    "COALESCE((SELECT SUM(CAST(NEW.budget * c.held_back_percent / 100 AS BIGINT) / 100 * 100) FROM grants_call c "
+    "WHERE c.programme_year_id = NEW.id AND c.status IN ('published', 'decided') AND c.held_back_percent > 0 "
+    "AND c.held_back_freed_at IS NULL), 0)"
+)
+BY_APPEAL = (
+    "COALESCE((SELECT SUM(d.amount) FROM grants_decision d WHERE d.programme_year_id = NEW.id "
+    f"AND d.outcome = '{Outcome.AWARD}' AND d.voided_at IS NULL AND EXISTS (SELECT 1 FROM grants_appeal p "
+    "WHERE p.application_id = d.application_id AND p.outcome = 'upheld')), 0)"
+)
+# Who scored, screened, voted, staged or released: they do not answer the appeal.
+TOOK_PART = (
+    "SELECT 1 FROM grants_review r JOIN grants_assignment s ON s.id = r.assignment_id "
+    "JOIN grants_expert e ON e.id = s.expert_id WHERE r.submitted_at IS NOT NULL "
+    "AND s.application_id = NEW.application_id AND e.user_id = NEW.answered_by_id "
+    "UNION ALL SELECT 1 FROM grants_application a WHERE a.id = NEW.application_id "
+    "AND a.officer_id = NEW.answered_by_id "
+    "UNION ALL SELECT 1 FROM grants_screeningcheck k WHERE k.application_id = NEW.application_id "
+    "AND k.checked_by_id = NEW.answered_by_id "
+    "UNION ALL SELECT 1 FROM grants_ineligibilityproposal i WHERE i.application_id = NEW.application_id "
+    "AND NEW.answered_by_id IN (i.proposed_by_id, i.confirmed_by_id) "
+    "UNION ALL SELECT 1 FROM grants_decision d WHERE d.application_id = NEW.application_id "
+    "AND NEW.answered_by_id IN (d.staged_by_id, d.released_by_id) "
+    "UNION ALL SELECT 1 FROM committees_ballot b JOIN committees_seat t ON t.id = b.seat_id "
+    "JOIN grants_applicationitem n ON n.item_id = b.item_id "
+    "WHERE n.application_id = NEW.application_id AND t.user_id = NEW.answered_by_id"
+)
+
+# A ballot about an application or an appeal of it, across a conflict of the seat's person with it.
+SEATS_USER = "(SELECT user_id FROM committees_seat WHERE id = NEW.seat_id)"
+ITEMS_APPLICATION = (
+    "(SELECT application_id FROM grants_applicationitem WHERE item_id = NEW.item_id UNION "
+    "SELECT application_id FROM grants_appeal WHERE item_id = NEW.item_id)"
+)
+CONFLICT_OF_BALLOT = conflict_between(SEATS_USER, ITEMS_APPLICATION, "NEW.cast_at")
+# The standing adopted resolution of the call's own commission behind a decision. The rule of the reserve list needs
+# the one that put the application there.
+RESOLVED = (
+    "SELECT 1 FROM grants_applicationitem t JOIN committees_resolution r ON r.item_id = t.item_id "
+    "JOIN committees_agendaitem i ON i.id = t.item_id JOIN committees_meeting m ON m.id = i.meeting_id "
+    "JOIN grants_application a ON a.id = t.application_id JOIN grants_call c ON c.id = a.call_id "
+    "WHERE t.application_id = NEW.application_id AND r.verdict = 'adopted' AND m.committee_id = c.commission_id "
+    "AND NOT EXISTS (SELECT 1 FROM committees_annulment n WHERE n.resolution_id = r.id) "
+    f"AND ((t.outcome = NEW.outcome AND t.amount = NEW.amount) OR (NEW.by_rule AND t.outcome = '{Outcome.RESERVE}'))"
+)
+NOT_RESOLVED = (
+    "SELECT 1 FROM grants_application b JOIN grants_call d ON d.id = b.call_id "
+    f"WHERE b.id = NEW.application_id AND d.commission_id IS NOT NULL AND NOT EXISTS ({RESOLVED})"
+)
+VOTED_ON = (
+    "SELECT 1 FROM committees_agendaitem WHERE id = OLD.item_id AND (opened_at IS NOT NULL OR closed_at IS NOT NULL)"
 )
 
 TRIGGERS = [
+    *in_step("grants_application", "search_text"),
+    refusal(
+        "year_keeps_what_is_held_back",
+        "grants_programmeyear",
+        when="BEFORE UPDATE",
+        message="a share of the budget is held back until appeals are answered",
+        condition="NEW.committed > OLD.committed",
+        exists=f"SELECT 1 WHERE {HELD_BACK} > 0 AND NEW.committed - {BY_APPEAL} > NEW.budget - {HELD_BACK}",
+    ),
+    *kept("grants_appeal", unique=(("public_id",),)),
+    refusal(
+        "appeal_frozen",
+        "grants_appeal",
+        when="BEFORE UPDATE",
+        message="what was written in an appeal never changes, and it is answered once",
+        condition=(
+            "NEW.application_id <> OLD.application_id OR NEW.against <> OLD.against "
+            f"OR (NEW.text <> OLD.text AND NEW.text <> '{ERASED}') "
+            "OR NEW.made_at <> OLD.made_at OR NEW.made_by_id <> OLD.made_by_id OR NEW.due_at <> OLD.due_at "
+            "OR (OLD.answered_at IS NOT NULL AND (NEW.answered_at IS NULL OR NEW.answered_at <> OLD.answered_at "
+            "OR NEW.answered_by_id <> OLD.answered_by_id OR NEW.outcome <> OLD.outcome "
+            "OR NEW.returns_to <> OLD.returns_to OR NEW.reason_kk <> OLD.reason_kk OR NEW.reason_ru <> OLD.reason_ru))"
+        ),
+    ),
+    *(
+        refusal(
+            f"appeal_answered_by_others_{when}",
+            "grants_appeal",
+            when=f"BEFORE {when.upper()}",
+            message="who scored, screened, voted, staged or released does not answer the appeal",
+            condition="NEW.answered_by_id IS NOT NULL",
+            exists=TOOK_PART,
+        )
+        for when in ("insert", "update")
+    ),
+    *EXPERTS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),
+    *append_only("grants_rankingrun", unique=(("call_id", "number"),)),
     *append_only("grants_extension"),
     # A closing time of its own is never typed: it is what a single Extension row says.
     refusal(
@@ -51,6 +183,22 @@ TRIGGERS = [
         ),
     ),
     *append_only("grants_scoreentry", unique=(("review_id", "criterion_id", "number"),)),
+    # A score that says most says what it rests on; rows from before this rule stay as they are.
+    refusal(
+        "score_has_evidence",
+        "grants_scoreentry",
+        when="BEFORE INSERT",
+        message="a score of 0, 1 or 5 has words and a place in the application",
+        condition="NEW.score IN (0, 1, 5) AND (NEW.words = '' OR NEW.evidence = '')",
+    ),
+    *append_only("grants_calibrationscore", unique=(("sample_id", "expert_id", "criterion_id"),)),
+    refusal(
+        "calibration_sample_frozen",
+        "grants_calibrationsample",
+        when="BEFORE UPDATE",
+        message="a sample that somebody has scored never changes",
+        exists="SELECT 1 FROM grants_calibrationscore WHERE sample_id = OLD.id",
+    ),
     # A live award decision adds to the year; a CHECK there refuses what does not fit.
     rule(
         "decision_commits",
@@ -140,5 +288,39 @@ TRIGGERS = [
         when="BEFORE INSERT",
         message="the expert has a conflict of interest with this application",
         exists=CONFLICT_OF_SCORE,
+    ),
+    refusal(
+        "ballot_across_conflict_of_interest",
+        "committees_ballot",
+        when="BEFORE INSERT",
+        message="the member has a conflict of interest with this application",
+        exists=CONFLICT_OF_BALLOT,
+    ),
+    # What is released is what the commission resolved.
+    refusal(
+        "release_needs_resolution",
+        "grants_decision",
+        when="BEFORE UPDATE",
+        message="a decision is released as the commission resolved it",
+        condition="NEW.released_at IS NOT NULL AND OLD.released_at IS NULL",
+        exists=NOT_RESOLVED,
+    ),
+    refusal(
+        "release_needs_resolution_at_once",
+        "grants_decision",
+        when="BEFORE INSERT",
+        message="a decision is released as the commission resolved it",
+        condition="NEW.released_at IS NOT NULL",
+        exists=NOT_RESOLVED,
+    ),
+    *(
+        refusal(
+            f"proposal_voted_on_{verb.lower()}",
+            "grants_applicationitem",
+            when=f"BEFORE {verb}",
+            message="what was voted on never changes",
+            exists=VOTED_ON,
+        )
+        for verb in ("UPDATE", "DELETE")
     ),
 ]

@@ -1,9 +1,9 @@
 """The tables of moves of the grants app: verb, from, to, who. Printed as diagrams into docs/workflows.md."""
 
-from core.workflow import workflow
+from core.workflow import the_clock, workflow
 from grants import policy
 from grants.statuses import ApplicationStatus as A
-from grants.statuses import CallStatus
+from grants.statuses import AwardStatus, CallStatus
 
 CALL = workflow(
     "call",
@@ -28,5 +28,23 @@ APPLICATION = workflow(
         ("award", [A.ELIGIBLE, A.RESERVED], A.AWARDED, policy.decides),
         ("reserve", [A.ELIGIBLE], A.RESERVED, policy.decides),
         ("decline", [A.ELIGIBLE, A.RESERVED], A.DECLINED, policy.decides),
+        # An award falls out: the reserve list moves up by its rule, nobody decides anew.
+        ("lapse", [A.AWARDED], A.WITHDRAWN, the_clock),
+        ("refuse_offer", [A.AWARDED], A.WITHDRAWN, policy.may_answer_offer),
+        ("move_up", [A.RESERVED], A.AWARDED, the_clock),
+        # Back to the experts or to a vote, from where it goes on as any other.
+        ("uphold", [A.INELIGIBLE, A.RESERVED, A.DECLINED], A.ELIGIBLE, policy.may_answer_appeals),
+        ("annul", [A.AWARDED, A.RESERVED, A.DECLINED], A.ELIGIBLE, policy.may_return_annulled),
+    ],
+)
+
+AWARDS_RUNNING = [AwardStatus.OFFERED, AwardStatus.SIGNED, AwardStatus.ACTIVE]
+AWARD = workflow(
+    "award",
+    initial=AwardStatus.OFFERED,
+    moves=[
+        ("lapse", [AwardStatus.OFFERED], AwardStatus.LAPSED, the_clock),
+        ("refuse", [AwardStatus.OFFERED], AwardStatus.REFUSED, policy.may_answer_award),
+        ("annul", AWARDS_RUNNING, AwardStatus.TERMINATED, policy.may_return_annulled),
     ],
 )

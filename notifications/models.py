@@ -42,7 +42,7 @@ class Message(models.Model):
     that is no longer true). `context` holds what the templates of `event` need, already in the reader's language.
     """
 
-    public_id = PublicIdField()
+    public_id = PublicIdField(verbose_name=_("public id"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="messages")
     address = models.CharField(_("address"), max_length=254)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
@@ -57,7 +57,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
-    last_error = models.CharField(max_length=200, blank=True)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
     # A message that starts a term: the day it ends, and when its page was first opened (the letter's `path`).
     term_ends_at = models.DateTimeField(_("term ends"), null=True, blank=True)
     opened_at = models.DateTimeField(_("page first opened"), null=True, blank=True)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.views import home, personal_data, progress, sign_in
+from portal.views import audit, home, personal_data, progress, sign_in
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("progress/grants/", progress.progress_grants, name="progress_grants"),
     path("progress/fund/", progress.progress_fund, name="progress_fund"),
+    path("audit/", audit.audit_heads, name="audit_heads"),
     path("account/my-data/", personal_data.personal_data, name="personal_data"),
     path("account/my-data/make/", personal_data.data_export_ask, name="data_export_ask"),
     path("account/my-data/erase/", personal_data.personal_data_erase, name="personal_data_erase"),

@@ -130,6 +130,11 @@ TABLE: list[tuple[str, str, str, dict[str, Any]]] = [
     ("en", "ask", "text", {"text": "x" * 2001}),
     ("ru", "members", "email", {"email": "коллега", "role": "editor"}),
     ("en", "members", "role", {"role": "emperor"}),
+    ("kk", "bank", "iban", {"iban": "KZ85125KZT5004100100"}),
+    ("ru", "bank", "iban", {"iban": "DE89 3704 0044 0532 0130 00"}),
+    ("en", "bank", "iban", {"iban": "KZ86 125K"}),
+    ("en", "bank", "bic", {"iban": "KZ86125KZT5004100100", "bic": "SABRRUMM"}),
+    ("en", "bank", "bank_name", {"iban": "KZ699990000000000001", "bic": "CASPKZKA"}),
 ]
 
 
@@ -149,7 +154,7 @@ def draft() -> Application:
             **labels,
             **bounds,
         )
-    return factories.make_draft(call=factories.calls.publish_call(call, by=officer), amount=4_000_000)
+    return factories.make_draft(call=factories.publish(call), amount=4_000_000)
 
 
 def page_of(draft: Application, page: str) -> tuple[str, str, dict[str, Any]]:
@@ -164,6 +169,9 @@ def page_of(draft: Application, page: str) -> tuple[str, str, dict[str, Any]]:
         return reverse("grants:help_ask", args=[draft.public_id, "project"]), "", {}
     if page == "members":
         return reverse("accounts:organisation_members", args=[draft.organisation.public_id]), "", {"language": "kk"}
+    if page == "bank":
+        address = reverse("accounts:bank_account", args=[draft.organisation.public_id])
+        return address, "", {"is_holder_confirmed": "on"}
     if page in ("budget", "plan"):
         return _card(draft, page)
     names = {"project": "project", "questions": "questions-0"}
@@ -226,5 +234,5 @@ def test_bad_input_is_answered_beside_its_field_and_nothing_is_lost(draft, langu
 def test_the_table_has_every_page_and_at_least_sixty_cases():
     assert len(TABLE) >= 60
     assert {page for _language, page, _field, _typed in TABLE} == {
-        *("organisation", "project", "questions", "budget", "plan", "documents", "help", "ask", "members"),
+        *("organisation", "project", "questions", "budget", "plan", "documents", "help", "ask", "members", "bank"),
     }

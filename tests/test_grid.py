@@ -10,7 +10,18 @@ from django.apps import apps
 from django.db import models
 
 BASE = Path(__file__).resolve().parent.parent
-OURS = ["config", "core", "notifications", "accounts", "documents", "questionnaires", "grants", "funds", "portal"]
+OURS = [
+    "config",
+    "core",
+    "notifications",
+    "accounts",
+    "documents",
+    "committees",
+    "questionnaires",
+    "grants",
+    "funds",
+    "portal",
+]
 PYTHON = [p for name in OURS for p in sorted((BASE / name).rglob("*.py")) if "migrations" not in p.parts]
 TEMPLATES = [p for p in sorted((BASE / "templates").rglob("*.html")) if "mail" not in p.parts]
 OUR_MODELS = [m for m in apps.get_models() if m._meta.app_label in OURS]

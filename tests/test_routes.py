@@ -12,19 +12,27 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.actions.access import ask_access
+from accounts.actions.bank_accounts import add_bank_account
 from accounts.actions.holds import set_hold
 from accounts.actions.invitations import invite
 from accounts.models import Erasure
 from accounts.statuses import MembershipRole
+from committees.models import AgendaItem
+from core import clock
 from core.models import AuditEvent
 from documents.models import AccessProof, PartialUpload, VaultEntry
 from grants.actions.help import ask_help
+from grants.actions.rankings import freeze_ranking
 from grants.actions.reviews import declare_no_conflict
-from grants.models import Call, Decision, GuardianConsent, Submission
+from grants.actions.translations import translate
+from grants.actions.work_acts import make_work_act
+from grants.models import Appeal, Call, Conflict, Decision, ExternalCheckRound, GuardianConsent, Submission
 from grants.statuses import ApplicationStatus as A
+from grants.statuses import ConflictKind
 from notifications.models import Message
 from questionnaires.models import AnswerFile
 from tests import factories as make
+from tests.grants.experts import make_run, offer_to_read
 from tests.routes_table import ADMIN, PAGES, PEOPLE
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +53,21 @@ class World:
         conflicted = make.make_expert(self.people["conflicted"])
         make.add_member(self.eligible.organisation, conflicted.user, MembershipRole.VIEWER)
         declare_no_conflict(self.assignment, by=self.people["expert"])
+        make.score_samples(make.make_sample(self.call), by=self.people["expert"])
         make.review(self.assignment)
+        self.act = make_work_act(self.assignment.expert, self.call, by=self.people["officer"])
+        self.assigned = make_run(self.call, by=self.people["officer"])
+        offer_to_read(self.people["outsider"], by=self.people["officer"])
+        translate(self.eligible, {"summary": "Қысқаша"}, language="kk", by=self.people["officer"])
+        self.run = freeze_ranking(self.call, by=self.people["secretary"])
         make.decide(self.eligible)
+        self.item = AgendaItem.objects.select_related("meeting").get()
         self.draft_call = make.make_draft_call()
         self.vault_entry = VaultEntry.objects.filter(organisation=self.eligible.organisation).first()
         self.upload = PartialUpload.objects.create(user=owner, purpose="x", original_name="a.pdf", size=9)
         self._people_beside()
+        match = ConflictKind.PHONE
+        self.match = Conflict.objects.create(person=make.make_user(), application=self.eligible, kind=match)
         set_hold("GR-0", reason="...", by=self.people["administrator"])
         Erasure.objects.create(about="nobody")
         self.browsers = {name: self._browser(name) for name in PEOPLE}
@@ -58,6 +75,8 @@ class World:
     def _people_beside(self) -> None:
         """An invitation, a request with proof, a minor with a guardian's paper, a question from a section."""
         owner, organisation = self.people["applicant"], self.eligible.organisation
+        where = {"iban": "KZ86125KZT5004100100", "bic": "NBRKKZKX", "bank_name": "ҚР Ұлттық Банкі"}
+        add_bank_account(organisation, is_holder_confirmed=True, by=owner, **where)
         self.invitation, _path = invite(organisation, role="viewer", by=owner)
         asked = {"to_staff": True, "words": "Бухгалтер.", "by": self.people["outsider"]}
         self.asked = ask_access(organisation.identifier, "KZ", **asked)[0]
@@ -66,9 +85,19 @@ class World:
         self.draft.has_minor = True
         self.draft.save(update_fields=["has_minor"])
         facts = {"minor_name": "Жас", "born_on": "2012-05-31", "guardian_name": "Ана", "guardian_phone": "+77011234567"}
+        self.appeal = Appeal.objects.create(
+            application=self.eligible,
+            against="ineligible",
+            text="Келіспеймін.",
+            document=self.paper,
+            made_by=owner,
+            due_at=clock.now(),
+        )
         self.consent = GuardianConsent.objects.create(
             application=self.eligible, document=self.paper, given_by=owner, **facts
         )
+        facts = {"call": self.call, "kind": "tax_debt", "sent": self.paper, "rows": 1}
+        self.checks = ExternalCheckRound.objects.create(number=1, made_by=self.people["officer"], **facts)
         self.answer_file = AnswerFile.objects.create(set=self.eligible.answer_set, key="deck", document=self.paper)
         ask_help(self.draft, "project", text="Как?", may_look=True, by=owner)
 
@@ -97,13 +126,21 @@ class World:
         draft, eligible, asked = self.draft.public_id, self.eligible, self.assignment.public_id
         if name.startswith(("application_", "correction_")) and name not in ("application_start", "application_list"):
             return [draft, "project"] if name == "application_section" else [draft]
+        item = self.item
         by_page = {
+            **{page: [item.meeting.public_id] for page in ("meeting", "declare", "vote")},
+            **{page: [item.meeting.public_id, item.public_id] for page in ("take_out", "dissent")},
+            "minutes": [item.meeting.public_id, "none"],
+            "live": ["x" * 32],
             "call_detail": [self.call.public_id],
             "application_start": [self.call.public_id],
             **{name: [self.call.public_id] for name in ("call_before", "call_questions", "call_sample")},
             "data_export_download": ["none"],
             "call_answers": [self.call.public_id],
+            "call_rules": [self.call.public_id],
+            "call_rules_json": [self.call.public_id, 1],
             "call_ask": [self.call.public_id],
+            "appeal_document": [self.appeal.public_id],
             "receipt_check": ["zzzzzzzzzzzzzz"],
             "submission_pdf": [Submission.objects.get(application=eligible).public_id],
             "submission_receipt": [Submission.objects.get(application=eligible).public_id],
@@ -119,7 +156,12 @@ class World:
             "vault_list": [eligible.organisation.public_id],
             **{f"vault_{verb}": [self.vault_entry.public_id] for verb in ("download", "expiry", "remove")},
             "review_document": [asked, eligible.documents.get().public_id],
+            "review_answer_file": [asked, self.answer_file.public_id],
+            "review_calibrate": [self.call.public_id],
+            "expert_invited": ["x" * 43],
+            "work_act_pdf": [self.act.public_id],
             "organisation_edit": [eligible.organisation.public_id],
+            "bank_account": [eligible.organisation.public_id],
             "organisation_members": [eligible.organisation.public_id],
             "member_edit": [eligible.organisation.public_id, self.people["applicant"].public_id],
             "invitation_take_back": [eligible.organisation.public_id, self.invitation.public_id],
@@ -139,13 +181,43 @@ class World:
             "grants_application_document": [self.eligible.pk, self.eligible.documents.get().public_id],
             "grants_application_snapshot": [self.eligible.pk, 1],
             "grants_application_next": [],
+            **{f"grants_award_{page}": [] for page in ("sample", "exceptions")},
+            "grants_export_ask": ["applications"],
+            "grants_export_ask_ranking": [self.call.public_id],
+            "grants_externalcheckround_file": [self.checks.pk, "sent"],
+            "grants_externalcheckround_send": [],
             "grants_extension_call": [],
             "grants_extension_single": [],
+            "grants_conflict_declare": [self.eligible.public_id],
+            "grants_conflict_keep": [self.match.pk],
+            "grants_conflict_lift": [self.match.pk],
+            "grants_conflict_look": [],
             "grants_ranking": [self.call.public_id],
+            "committees_meeting_act": [self.item.meeting_id, "notice"],
+            "committees_meeting_form": [self.item.meeting_id, "observer"],
+            "committees_meeting_minutes": [self.item.meeting_id, "none"],
+            "grants_agenda_make": [self.item.meeting.public_id],
+            "grants_agenda_depart": [self.item.public_id],
+            "grants_ranking_file": [self.run.public_id, "inputs"],
+            "grants_ranking_freeze": [self.call.public_id],
+            "grants_ranking_what_if": [self.call.public_id],
+            "grants_ranking_what_if_remove": [self.call.public_id],
+            "grants_rules_propose": [self.call.public_id],
+            "grants_rules_confirm": [self.call.public_id],
             "grants_decision_stage": [self.eligible.public_id, "award"],
             "grants_decision_stage_as_ranked": [self.call.public_id],
             "grants_decision_release": [self.call.public_id],
+            "grants_decision_turn_down": [self.call.public_id],
+            "grants_call_turn_down": [self.draft_call.pk, "publish_call"],
+            "grants_extension_confirm": [self.draft.public_id],
+            "grants_extension_turn_down": [self.draft.public_id],
+            "grants_appeal_agenda": [self.appeal.pk],
             "grants_assignment_call": [self.call.public_id],
+            "grants_assignmentrun_call": [self.call.public_id],
+            "grants_expertcandidate_invitations": [],
+            "grants_stafftranslation_application": [self.eligible.public_id],
+            "grants_workact_call": [self.call.public_id],
+            "grants_workact_pdf": [self.act.public_id],
             "grants_assignment_application": [self.eligible.public_id],
             "grants_assignment_score": [self.assignment.public_id],
             "questionnaires_questionnaire_usual": [],
@@ -165,6 +237,7 @@ class World:
             "call": Call.objects.get(pk=self.call.pk),
             "decision": Decision.objects.get(application=self.eligible),
             "assignment": self.assignment,
+            "assignmentrun": self.assigned,
             "message": Message.objects.first(),
             "auditevent": AuditEvent.objects.first(),
         }

@@ -7,7 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 
-from accounts.models import AccessRequest, Invitation, Organisation, User
+from accounts.models import AccessRequest, BankAccount, Invitation, Organisation, ParkedPost, User
+from core.audit import record
 
 GONE = "erased.invalid"  # a name that no mail can reach (RFC 2606)
 
@@ -21,9 +22,11 @@ def anonymise_person(user: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     user.memberships.all().delete()
+    user.former_memberships.all().delete()
     AccessRequest.objects.filter(asked_by=user).delete()
     Invitation.objects.filter(Q(invited_by=user), used_at=None).delete()
     Invitation.objects.filter(Q(email__iexact=old_email) | Q(used_by=user)).update(email="")
+    ParkedPost.objects.filter(user=user).delete()
     user.groups.clear()
     user.email, user.display_name, user.phone, user.iin = f"erased-{user.pk}@{GONE}", "", "", ""
     user.is_active, user.last_login = False, None
@@ -47,3 +50,10 @@ def erase_organisation(organisation: Organisation) -> None:
     organisation.save()
     organisation.invitations.all().delete()
     organisation.access_requests.all().delete()
+    organisation.bank_accounts.all().delete()
+
+
+def erase_bank_account(account: BankAccount, *, by: Any) -> None:
+    """The row goes; the trail keeps the keyed hash of the number from when it was added."""
+    record("bank_account.erase", account, by=by)
+    account.delete()

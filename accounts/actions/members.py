@@ -1,15 +1,20 @@
 """Changing a member's role, and removing a member; the last owner stays."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actions.invitations import close_links_of
-from accounts.models import Membership, Organisation, User
+from accounts.models import FormerMembership, Membership, Organisation, User
 from accounts.policy import may_manage_members
 from accounts.statuses import MembershipRole
+from core import clock
 from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import lock
+
+COUNTS_FOR = timedelta(days=365)  # for a year a former member may not judge what the organisation asks for
 
 
 @transaction.atomic
@@ -49,6 +54,9 @@ def remove_member(membership: Membership, *, by: User) -> None:
     _refuse_last_owner(locked)
     close_links_of(locked.user, organisation, by=by)
     record("member.remove", organisation, by=by, data=_about(locked) | {"from": locked.role})
+    FormerMembership.objects.create(
+        organisation=organisation, user=locked.user, ended_at=clock.now(), counts_until=clock.now() + COUNTS_FOR
+    )
     locked.delete()
 
 

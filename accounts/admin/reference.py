@@ -1,11 +1,11 @@
-"""Reference rows that administrators keep: sectors, districts, activity codes, consent texts, days off."""
+"""Reference rows that administrators keep: sectors, districts, activity codes, banks, consent texts, days off."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.models import ConsentText, District, Oked, Sector
+from accounts.models import Bank, ConsentText, District, Oked, Sector
 from accounts.policy import is_desk, may_edit_reference
 from core.admin import PolicyAdmin
 from core.models import DayOff
@@ -44,6 +44,14 @@ class OkedAdmin(ReferenceAdmin):
     list_filter = ("sector", "is_official")
     list_select_related = ("sector",)
     search_fields = ("code",)
+
+
+@admin.register(Bank)
+class BankAdmin(ReferenceAdmin):
+    """Banks by the three digits in account numbers; a change touches no account that was saved."""
+
+    list_display = ("name", "code", "bic", "name_kk", "name_ru", "name_en")
+    search_fields = ("name_kk", "name_ru", "name_en", "code", "bic")
 
 
 @admin.register(ConsentText)

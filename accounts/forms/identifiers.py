@@ -1,4 +1,4 @@
-"""IIN, BIN and IBAN as form fields: refused in words for format or check digit; what is merely odd is a hint.
+"""IIN, BIN, IBAN and BIC as form fields: refused in words for format or check digit; what is merely odd is a hint.
 
 The same words go with the input (`data-check-words`), for static/js/identifiers.js, which says them as one types.
 """
@@ -14,7 +14,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.identifiers import MISTYPED, Identifier, check_bin, check_iban, check_iin
+from core.identifiers import MISTYPED, Identifier, check_bic, check_bin, check_iban, check_iin
 
 IIN_ERRORS = {
     "format": _("An IIN has exactly 12 digits and nothing else. Check what you typed."),
@@ -30,6 +30,7 @@ IBAN_ERRORS = {
     "format": _("An account number has 20 characters: KZ, 2 digits, 3 digits of the bank, 13 letters and digits."),
     "checksum": _("There is no such account: the two digits after KZ do not fit the others. Check each character."),
 }
+BIC_ERRORS = {"format": _("A BIC of a bank in Kazakhstan has 8 characters: 4 letters, KZ, 2 letters or digits.")}
 OWN_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9./]{2,29}")
 WARNINGS = {
     "looks_like_bin": _("This looks like a BIN, not an IIN. If you are a legal entity, choose its type."),
@@ -45,13 +46,14 @@ def words_as_typed() -> str:
         "iin": {**IIN_ERRORS, "looks_like_bin": WARNINGS["looks_like_bin"], "odd": ODD_IIN},
         "bin": {**BIN_ERRORS, "looks_like_iin": WARNINGS["looks_like_iin"], "odd": ODD_BIN},
         "iban": IBAN_ERRORS,
+        "bic": BIC_ERRORS,
     }
     words = {f"{kind}:{code}": str(text) for kind, texts in kinds.items() for code, text in texts.items()}
     return json.dumps(words, ensure_ascii=False)
 
 
 def as_typed(check: str, **attrs: str) -> dict[str, Any]:
-    """Attributes of an input that is checked as it is typed; `check` is iin, bin, iban or organisation."""
+    """Attributes of an input that is checked as it is typed; `check` is iin, bin, iban, bic or organisation."""
     return {"autocomplete": "off", "data-check": check, "data-check-words": lazy(words_as_typed, str)(), **attrs}
 
 
@@ -109,6 +111,16 @@ class IbanInput(forms.CharField):
     def clean(self, value: Any) -> str:
         raw = super().clean(value)
         return _worded(check_iban(raw), IBAN_ERRORS) if raw else ""
+
+
+class BicInput(forms.CharField):
+    """The code of a bank in Kazakhstan (БИК / БСК)."""
+
+    widget = forms.TextInput(attrs=as_typed("bic", autocapitalize="characters"))
+
+    def clean(self, value: Any) -> str:
+        raw = super().clean(value)
+        return _worded(check_bic(raw), BIC_ERRORS) if raw else ""
 
 
 def _cleaned(raw: str, check: Callable[..., Identifier], errors: Mapping[str, Promise]) -> str:

@@ -83,14 +83,20 @@ class AccessRequest(models.Model):
     """
 
     public_id = PublicIdField()
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="access_requests")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_requests")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="access_requests", verbose_name=_("organisation")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="access_requests", verbose_name=_("asked by")
+    )
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     words = models.TextField(_("who I am"), max_length=1000, blank=True)
     to_staff = models.BooleanField(_("asked of staff, with proof"), default=False)
     answer = models.CharField(_("answer"), max_length=10, choices=AccessAnswer.choices, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
 
     objects = AccessRequestQuerySet.as_manager()
 

@@ -33,7 +33,7 @@ class Organisation(models.Model):
     must not block its owner; duplicates are a screening check.
     """
 
-    public_id = PublicIdField()
+    public_id = PublicIdField(verbose_name=_("public id"))
     kind = models.CharField(_("type"), max_length=20, choices=OrganisationKind.choices)
     name = models.CharField(pgettext_lazy("organisation", "name"), max_length=200)
     country = models.CharField(_("country"), max_length=2, default="KZ")
@@ -44,7 +44,7 @@ class Organisation(models.Model):
     head_iin = models.CharField(_("head's IIN"), max_length=12, blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     address = models.CharField(_("address"), max_length=250, blank=True)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="organisations")
 
     objects = OrganisationQuerySet.as_manager()
@@ -67,9 +67,11 @@ class Membership(models.Model):
     """A person's place in an organisation, with its period."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=10, choices=MembershipRole.choices)
-    since = models.DateTimeField(default=clock.now, editable=False)
+    since = models.DateTimeField(_("since"), default=clock.now, editable=False)
 
     class Meta:
         verbose_name = _("membership")
@@ -78,3 +80,33 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.get_role_display()}"
+
+
+class FormerMembershipQuerySet(models.QuerySet["FormerMembership"]):
+    """Words about former members."""
+
+    def still_counting(self) -> Self:
+        """Ended less than a year ago: a conflict of interest all the same."""
+        return self.filter(counts_until__gte=clock.now())
+
+
+class FormerMembership(models.Model):
+    """A person left an organisation: for a year more they may not judge what it asks for.
+
+    Kept for that alone: retention deletes what counts no more, an erased person's rows go with the person.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="former_memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="former_memberships")
+    ended_at = models.DateTimeField(_("ended"), default=clock.now)
+    counts_until = models.DateTimeField(_("counts until"))
+
+    objects = FormerMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former membership")
+        verbose_name_plural = _("former memberships")
+        indexes = [models.Index(fields=["user", "counts_until"], name="former_membership_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -1,4 +1,4 @@
-"""Shared reference rows that staff edit: sectors, districts of Almaty, activity codes."""
+"""Shared reference rows that staff edit: sectors, districts of Almaty, activity codes, banks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -59,3 +59,22 @@ class Oked(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Bank(models.Model):
+    """A bank of Kazakhstan by the three digits in its account numbers: proposed to who types one, refuses nothing."""
+
+    code = models.CharField(_("digits in account numbers"), max_length=3, unique=True)
+    bic = models.CharField(_("BIC"), max_length=8)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=120)
+    name_ru = models.CharField(_("name in Russian"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    name = Localized(_("Name"))
+
+    class Meta:
+        verbose_name = _("bank")
+        verbose_name_plural = _("banks")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -45,9 +45,11 @@ class LegalHold(models.Model):
     about = models.CharField(_("public id of a person or a record"), max_length=40, db_index=True)
     reason = models.TextField(_("reason"))
     set_at = models.DateTimeField(_("set"), default=clock.now)
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("set by"))
     lifted_at = models.DateTimeField(_("lifted"), null=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("lifted by")
+    )
 
     objects = LegalHoldQuerySet.as_manager()
 
@@ -69,10 +71,10 @@ class LegalHold(models.Model):
 class Erasure(models.Model):
     """What was erased when, on whose request (append-only): ids and counts, no personal value."""
 
-    about = models.CharField(max_length=40, db_index=True)
-    erased = models.JSONField(default=dict)
-    kept = models.JSONField(default=dict)
-    at = models.DateTimeField(default=clock.now)
+    about = models.CharField(_("public id"), max_length=40, db_index=True)
+    erased = models.JSONField(_("erased"), default=dict)
+    kept = models.JSONField(_("kept"), default=dict)
+    at = models.DateTimeField(_("when"), default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from core import calendar_words
-from core.identifiers import readable_phone
+from core.identifiers import readable_iban, readable_phone
 from core.money import Currency
 from core.text import LocalText
 
@@ -81,6 +81,12 @@ def epoch(at: datetime) -> int:
 def phone(number: str) -> str:
     """A kept phone as people read it: «+7 701 123 45 67»."""
     return readable_phone(number) if number else "—"
+
+
+@register.filter
+def iban(number: str) -> str:
+    """An account number in groups of four: «KZ86 125K ZT50 0410 0100»."""
+    return readable_iban(number)
 
 
 @register.filter

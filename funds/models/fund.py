@@ -30,7 +30,7 @@ class Fund(models.Model):
     name_ru = models.CharField(_("name in Russian"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     capital = MoneyField(_("capital"))
-    currency = CurrencyField(default=Currency.USD)
+    currency = CurrencyField(default=Currency.USD, verbose_name=_("currency"))
     started_on = models.DateField(_("started"))
     term_years = models.PositiveSmallIntegerField(_("term in years"))
     target_projects = models.PositiveSmallIntegerField(_("target: at least so many projects"))
@@ -40,7 +40,7 @@ class Fund(models.Model):
     sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), related_name="funds")
     source = models.CharField(_("source of the figures"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
-    name = Localized()
+    name = Localized(_("Name"))
     counting_rule = Localized()
 
     objects = FundQuerySet.as_manager()

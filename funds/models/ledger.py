@@ -33,7 +33,7 @@ class LedgerEntry(models.Model):
     A reversal repeats its row with the opposite sign, once. `posted_at` is the second clock (known at).
     """
 
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="ledger")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="ledger", verbose_name=_("fund"))
     investment = models.ForeignKey(Investment, models.PROTECT, null=True, related_name="ledger")
     kind = models.CharField(_("kind"), max_length=20, choices=EntryKind.choices)
     amount = MoneyField(_("amount"))
@@ -41,7 +41,9 @@ class LedgerEntry(models.Model):
     value_on = models.DateField(_("value date"))
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     posted_at = models.DateTimeField(_("posted"), default=clock.now)
-    posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("posted by")
+    )
 
     objects = LedgerQuerySet.as_manager()
 

@@ -31,7 +31,9 @@ class Project(models.Model):
 
     public_id = PublicIdField()
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="projects", verbose_name=_("fund"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="fund_projects")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="fund_projects", verbose_name=_("organisation")
+    )
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="+", verbose_name=_("sector"))
     title_kk = models.CharField(_("title in Kazakh"), max_length=200)
     title_ru = models.CharField(_("title in Russian"), max_length=200)
@@ -40,8 +42,8 @@ class Project(models.Model):
     summary_ru = models.CharField(_("in short, in Russian"), max_length=300, blank=True)
     summary_en = models.CharField(_("in short, in English"), max_length=300, blank=True)
     is_example = models.BooleanField(_("invented example"), default=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    title = Localized()
+    created_at = models.DateTimeField(_("added"), default=clock.now, editable=False)
+    title = Localized(_("Title"))
     summary = Localized()
 
     objects = ProjectQuerySet.as_manager()

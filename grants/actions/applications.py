@@ -14,11 +14,12 @@ from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
 from grants.actions.reminders import forget_draft
 from grants.actions.submission import submit_application, take_back_application
+from grants.actions.voiding import void_decision
 from grants.actions.writing import write_fields
 from grants.models import Application, Call, CallRules, Correction, Decision
 from grants.policy import may_edit_application
 from grants.queries.applicants import barred
-from grants.statuses import ApplicationStatus
+from grants.statuses import ApplicationStatus, VoidKind
 from grants.workflow import APPLICATION
 from notifications.actions.announce import cancel
 from questionnaires.models import AnswerSet
@@ -139,8 +140,7 @@ def withdraw_application(application: Application, *, by: Any) -> Application:
     lock(application.call.programme_year)
     application = lock(application)
     for decision in Decision.objects.staged().filter(application=application):
-        Decision.objects.filter(pk=decision.pk).update(voided_at=clock.now(), voided_by=by)
-        record("decision.void", decision, by=by, data={"reason": "withdrawn"})
+        void_decision(decision, VoidKind.WITHDRAWN, by=by)
     application.corrections.filter(answered_at=None, expired_at=None).update(expired_at=clock.now())
     cancel(key_prefix=f"correction:{application.public_id}:")
     forget_draft(application)

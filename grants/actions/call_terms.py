@@ -1,21 +1,23 @@
-"""What a call asks beside its questions: tiers, budget, plan, statements. Refused while wrong, then frozen."""
+"""What a call asks beside its questions: tiers, budget, plan. Refused while wrong, then frozen."""
 
+from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.templatetags.words import money
-from core.text import LANGUAGES
 from grants.models import Call
 from grants.queries.tiers import tiers_of
+from grants.statuses import ProgrammeKind
 from questionnaires.statuses import Tier
 
 
 def refuse_wrong_terms(call: Call) -> None:
-    """Raises Refused where what the call asks cannot be answered: said before the rules are frozen."""
+    """Raises Refused where what the call asks cannot be answered, or its floors not be held: before rules freeze."""
+    _refuse_without_commission(call)
     _refuse_wrong_tiers(call)
+    _refuse_wrong_floors(call)
     if call.asks_budget:
         _refuse_wrong_categories(call)
     if call.asks_milestones and not 0 < call.milestones_max >= call.milestones_min:
@@ -24,6 +26,12 @@ def refuse_wrong_terms(call: Call) -> None:
             % {"least": call.milestones_min, "most": call.milestones_max},
             code="milestones",
         )
+
+
+def _refuse_without_commission(call: Call) -> None:
+    """Grants are decided by a commission that an order made; who decides is said before anybody applies."""
+    if call.commission_id is None and call.programme_year.programme.kind == ProgrammeKind.GRANT:
+        raise Refused(_("Name the commission that will decide: a grant call is published with it."), code="commission")
 
 
 def _refuse_wrong_tiers(call: Call) -> None:
@@ -45,6 +53,28 @@ def _refuse_wrong_tiers(call: Call) -> None:
         )
 
 
+def _refuse_wrong_floors(call: Call) -> None:
+    """A floor is for a sector of the call; together they leave the budget of the year enough."""
+    floors = list(call.sector_floors.select_related("sector"))
+    if not floors:
+        return
+    of_call = set(call.sectors.values_list("pk", flat=True))
+    foreign = [str(floor.sector) for floor in floors if floor.sector_id not in of_call]
+    if foreign:
+        raise Refused(
+            _("Money is kept for sectors that the call is not for. Take these floors away, or add the sectors."),
+            code="floors_foreign",
+            items=foreign,
+        )
+    together, budget = sum((floor.amount for floor in floors), Decimal(0)), call.programme_year.budget
+    if together > budget:
+        raise Refused(
+            _("The floors of the sectors sum to %(sum)s, the budget of the year is %(budget)s. Lower one.")
+            % {"sum": money(together, call.currency), "budget": money(budget, call.currency)},
+            code="floors_too_high",
+        )
+
+
 def _refuse_wrong_categories(call: Call) -> None:
     limits = list(call.budget_categories.values_list("max_percent", flat=True))
     if not limits:
@@ -59,37 +89,3 @@ def _refuse_wrong_categories(call: Call) -> None:
             % {"sum": together},
             code="categories_too_low",
         )
-
-
-def compile_terms(call: Call) -> dict[str, Any]:
-    """Their part of the frozen rules."""
-    return {
-        "tiers": [{"code": tier.code, "up_to": tier.up_to} for tier in tiers_of(call)],
-        "budget": {
-            "is_asked": call.asks_budget,
-            "vat_percent": call.vat_percent,
-            "supplier_over": call.supplier_over,
-            "categories": [
-                {
-                    "key": c.key,
-                    "max_percent": c.max_percent,
-                    "has_supplier": c.has_supplier,
-                    "title": _texts(c, "title"),
-                }
-                for c in call.budget_categories.all()
-            ],
-        },
-        "milestones": {
-            "are_asked": call.asks_milestones,
-            "fewest": call.milestones_min,
-            "most": call.milestones_max,
-        },
-        "statements": [
-            {"key": s.key, "text": _texts(s, "text"), "otherwise": _texts(s, "otherwise")}
-            for s in call.statements.all()
-        ],
-    }
-
-
-def _texts(row: Any, name: str) -> dict[str, str]:
-    return {language: getattr(row, f"{name}_{language}") for language in LANGUAGES}

@@ -20,7 +20,8 @@ from grants.actions.plan import put_back_cards
 from grants.actions.submission import freeze
 from grants.models import Application, ApplicationDocument, Correction
 from grants.queries.cards import CARD_FIELDS, card_fields
-from grants.queries.completeness import FACTS, fact_column, gaps
+from grants.queries.completeness import FACTS, fact_column, gaps, read_given
+from grants.queries.fields import asked_beside
 from grants.queries.snapshot import field_values
 from grants.statuses import ApplicationStatus
 from notifications.actions.announce import cancel
@@ -29,6 +30,7 @@ from questionnaires.actions.files import put_back_files
 from questionnaires.formulas.shape import questions_of
 from questionnaires.queries.answers import file_keys
 from questionnaires.queries.asked import with_dependants
+from questionnaires.queries.texts import texts_of
 from questionnaires.statuses import QuestionKind
 
 CLOSING_HOUR = time(18, 0)
@@ -42,17 +44,32 @@ def due_moment(working_days: int) -> datetime:
 
 @transaction.atomic
 def open_correction(
-    application: Application, *, fields: list[str], reason_kk: str, reason_ru: str, by: Any
+    application: Application,
+    *,
+    fields: list[str],
+    reason_kk: str = "",
+    reason_ru: str = "",
+    words: dict[str, dict[str, str]] | None = None,
+    by: Any,
 ) -> Correction:
-    """Opens the named fields to the applicant until 18:00 of the last working day, and tells them why."""
+    """Opens the named fields to the applicant until 18:00 of the last working day, and tells them why.
+
+    `words` are those beside a field, in Kazakh and in Russian; fields without any need the common reason. Raises
+    NotAllowed for who is no officer, and Refused where a field has no reason, cannot be named, or time has passed.
+    """
     if not policy.may_screen(by):
         raise NotAllowed(_("Only an officer returns an application."), code="not_an_officer")
     application = lock(application)
+    words = words or {}
+    has_common = bool(reason_kk.strip() and reason_ru.strip())
+    _refuse_opening(application, fields)
+    if set(words) - set(fields) or not (has_common or set(words) == set(fields)) or not _is_in_both(words):
+        raise Refused(_("Give the reason in Kazakh and in Russian: the applicant reads it."), code="no_reason")
     fields = _with_what_follows(application, fields)
-    _refuse_opening(application, fields, reason_kk, reason_ru)
     correction = Correction.objects.create(
         application=application,
         fields=fields,
+        words=words,
         reason_kk=reason_kk.strip(),
         reason_ru=reason_ru.strip(),
         before=field_values(application, fields),
@@ -64,15 +81,17 @@ def open_correction(
     return correction
 
 
-def _refuse_opening(application: Application, fields: list[str], reason_kk: str, reason_ru: str) -> None:
+def _is_in_both(words: dict[str, dict[str, str]]) -> bool:
+    return all(said.get(language, "").strip() for said in words.values() for language in ("kk", "ru"))
+
+
+def _refuse_opening(application: Application, fields: list[str]) -> None:
     if application.status != ApplicationStatus.SUBMITTED:
         raise Refused(_("This application is no longer in screening. Reload the page."), code="wrong_state")
     if application.corrections.filter(answered_at=None, expired_at=None).exists():
         raise Refused(_("A correction is already open."), code="correction_open")
     if not fields or set(fields) - set(correctable(application)):
         raise Refused(_("Choose the fields that must be corrected."), code="no_fields")
-    if not (reason_kk.strip() and reason_ru.strip()):
-        raise Refused(_("Give the reason in Kazakh and in Russian: the applicant reads it."), code="no_reason")
 
 
 def _with_what_follows(application: Application, fields: list[str]) -> list[str]:
@@ -98,7 +117,8 @@ def _tell(application: Application, correction: Correction) -> None:
     key = f"correction:{application.public_id}:{correction.pk}"
 
     def context() -> dict[str, str]:
-        return {"reason": str(correction.reason), "due": moment(correction.due_at)}
+        asked = [str(correction.reason), *asked_beside(application, correction)]
+        return {"reason": "\n".join(filter(None, asked)), "due": moment(correction.due_at)}
 
     tell_owners(application, "returned", key=f"{key}:opened", context=context, term_ends_at=correction.due_at)
     reminder = correction.due_at - timedelta(days=1)
@@ -115,7 +135,8 @@ def answer_correction(application: Application, *, by: Any) -> Correction:
     correction = application.corrections.filter(answered_at=None, expired_at=None, due_at__gte=clock.now()).first()
     if correction is None:
         raise Refused(_("No correction is open now. The application stands as it was sent."), code="no_correction")
-    found = gaps(application)
+    given = read_given(application)
+    found = gaps(application, given)
     if found:
         raise Refused(
             _("Not complete yet. Missing: %(list)s") % {"list": "; ".join(g.sentence for g in found)}, code="incomplete"
@@ -125,7 +146,9 @@ def answer_correction(application: Application, *, by: Any) -> Correction:
     Correction.objects.filter(pk=correction.pk).update(answered_at=clock.now(), answered_by=by, changed=changed)
     cancel(key_prefix=f"correction:{application.public_id}:")
     run_automatic_checks(application)
-    submission = freeze(application, by=by)
+    submission = freeze(application, given, by=by)
+    application.search_text = application.folded(texts_of(given.asked.questions, given.answers))
+    application.save(update_fields=["search_text"])
     proof = {"changed": changed, "sha256": submission.sha256}
     record("application.answer_correction", application, by=by, data=proof)
     correction.refresh_from_db()

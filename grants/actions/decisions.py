@@ -1,4 +1,4 @@
-"""The commission's decisions: staged one by one, released for the whole call at once."""
+"""The commission's decisions, staged one by one (released at once: releases.py)."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,19 +6,18 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
+from committees.models import Resolution
+from committees.statuses import Verdict
 from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.templatetags.words import money
-from core.workflow import apply_move, lock
+from core.workflow import lock
 from grants import policy
-from grants.actions.letters import tell_decision
-from grants.models import Application, Award, Call, Decision, ProgrammeYear
+from grants.actions.voiding import void_decision
+from grants.models import Application, Call, Decision, ProgrammeYear
+from grants.queries.holding import has_won_an_appeal, held_back
 from grants.queries.ranking import RankingRow, rank_call
-from grants.statuses import ApplicationStatus, CallStatus, Outcome
-from grants.workflow import APPLICATION, CALL
-
-VERBS = {Outcome.AWARD: "award", Outcome.RESERVE: "reserve", Outcome.DECLINE: "decline"}
+from grants.statuses import ApplicationStatus, CallStatus, Outcome, VoidKind
 
 
 @transaction.atomic
@@ -30,24 +29,28 @@ def stage_decision(
     reason_ru: str,
     amount: Decimal = Decimal(0),
     departure_motive: str = "",
+    resolution: Resolution | None = None,
+    row: RankingRow | None = None,
     by: Any,
 ) -> Decision:
     """Writes down what the commission decided; nobody outside sees it before the release.
 
     Money counts from here: the year's row is locked first, and a trigger with a CHECK has the last word. A later
     decision about the same application replaces this one. Raises Refused in words where the money does not suffice,
-    reviews are missing, the score is under the pass mark, or a departure from the ranking has no motive.
+    reviews are missing, the score is under the pass mark, a departure from the ranking has no motive, or the call has a
+    commission and this is not its adopted `resolution`. `row`: the line of the ranking, where it is at hand.
     """
     if not policy.may_stage_decisions(by):
         raise NotAllowed(_("Only the secretary of the commission stages decisions."), code="not_a_secretary")
+    refuse_past_commission(application.call, resolution)
     year = lock(application.call.programme_year)
     application = lock(application)
     amount = amount if outcome == Outcome.AWARD else Decimal(0)
     _refuse_unfit(application, outcome, amount, reason_kk, reason_ru)
     _void_earlier(application, by)
     year.refresh_from_db()
-    refuse_over_budget(year, amount)
-    _refuse_unranked(application, outcome, departure_motive)
+    refuse_over_budget(year, amount, held=Decimal(0) if has_won_an_appeal(application.pk) else None)
+    _refuse_unranked(application, outcome, departure_motive, row)
     return write_decision(
         application,
         year,
@@ -55,8 +58,21 @@ def stage_decision(
         amount=amount,
         reasons=(reason_kk, reason_ru),
         departure_motive=departure_motive,
+        resolution=resolution,
         by=by,
     )
+
+
+def refuse_past_commission(call: Call, resolution: Resolution | None) -> None:
+    """A call that has a commission is decided by its adopted resolutions and in no other way."""
+    if call.commission_id is None:
+        return
+    adopted = resolution is not None and resolution.verdict == Verdict.ADOPTED
+    if not adopted or resolution.item.meeting.committee_id != call.commission_id:  # type: ignore[union-attr]
+        raise Refused(
+            _("This call has a commission: put the application on the agenda of its meeting, the vote decides."),
+            code="commission_decides",
+        )
 
 
 def write_decision(
@@ -67,6 +83,7 @@ def write_decision(
     amount: Decimal,
     reasons: tuple[str, str],
     departure_motive: str = "",
+    resolution: Resolution | None = None,
     by: Any,
 ) -> Decision:
     """The row and its audit event; whoever calls it holds the year's lock and has checked. Reasons: kk, ru."""
@@ -83,22 +100,38 @@ def write_decision(
         staged_by=by,
     )
     data = {"application": application.public_id, "outcome": outcome, "amount": amount}
+    if resolution is not None:
+        data |= {"resolution": resolution.public_id, "resolution_sha256": resolution.sha256}
     record("decision.stage", decision, by=by, data=data)
     return decision
 
 
-def refuse_over_budget(year: ProgrammeYear, amount: Decimal) -> None:
-    """Refuses in words what the CHECK of the database would refuse anyway."""
-    if amount > year.remaining:
+def refuse_over_budget(year: ProgrammeYear, amount: Decimal, *, held: Decimal | None = None) -> None:
+    """Refuses in words what the database would refuse anyway; `held`: what is kept for appeals, if not all of it."""
+    held = held_back(year) if held is None else held
+    left = max(year.remaining - held, Decimal(0))
+    if amount > left:
+        words = _("The budget of the year does not suffice: %(left)s are left, %(asked)s are needed.")
+        if held:
+            words = _(
+                "The budget of the year does not suffice: %(left)s are left, %(asked)s are needed. "
+                "Held back until appeals are answered: %(held)s."
+            )
         raise Refused(
-            _("The budget of the year does not suffice: %(left)s are left, %(asked)s are needed.")
-            % {"left": money(year.remaining, year.currency), "asked": money(amount, year.currency)},
+            words
+            % {
+                "left": money(left, year.currency),
+                "asked": money(amount, year.currency),
+                "held": money(held, year.currency),
+            },
             code="budget",
         )
 
 
 def _refuse_unfit(application: Application, outcome: str, amount: Decimal, reason_kk: str, reason_ru: str) -> None:
-    if application.status != ApplicationStatus.ELIGIBLE or application.call.status != CallStatus.PUBLISHED:
+    # A decided call decides again about what an appeal or a court's act brought back.
+    running = [CallStatus.PUBLISHED, CallStatus.DECIDED]
+    if application.status != ApplicationStatus.ELIGIBLE or application.call.status not in running:
         raise Refused(
             _("A decision is staged for an eligible application of a call not yet decided."), code="wrong_state"
         )
@@ -112,16 +145,16 @@ def _refuse_unfit(application: Application, outcome: str, amount: Decimal, reaso
         )
 
 
-def _refuse_unranked(application: Application, outcome: str, departure_motive: str) -> None:
+def _refuse_unranked(application: Application, outcome: str, departure_motive: str, row: RankingRow | None) -> None:
     """Every application is judged on its reviews; departing from the ranking is lawful only with a motive."""
-    row = next(r for r in rank_call(application.call).rows if r.application.pk == application.pk)
+    row = row or next(r for r in rank_call(application.call).rows if r.application.pk == application.pk)
     if row.reviews < application.call.reviews_needed:
         raise Refused(
             _("%(done)s of %(needed)s reviews are in. Wait for the others.")
             % {"done": row.reviews, "needed": application.call.reviews_needed},
             code="reviews_missing",
         )
-    if outcome == Outcome.AWARD and (row.mean or 0) < application.call.pass_mark:
+    if outcome == Outcome.AWARD and not row.has_passed:
         raise Refused(
             _("The score is under the pass mark of %(mark)s: this cannot be awarded.")
             % {"mark": application.call.pass_mark},
@@ -138,60 +171,4 @@ def departs(row: RankingRow, outcome: str) -> bool:
 
 def _void_earlier(application: Application, by: Any) -> None:
     for earlier in Decision.objects.staged().filter(application=application):
-        Decision.objects.filter(pk=earlier.pk).update(voided_at=clock.now(), voided_by=by)
-        record("decision.void", earlier, by=by, data={"reason": "replaced"})
-
-
-@transaction.atomic
-def release_decisions(call: Call, *, by: Any) -> Call:
-    """Releases every staged decision of the call at once: statuses, awards, messages, the public list.
-
-    A second person: a commission member who staged none of them. Raises Refused while an application is undecided.
-    """
-    lock(ProgrammeYear.objects.get(pk=call.programme_year_id))
-    call = lock(call)
-    if not policy.may_release_decisions(by, call):
-        raise NotAllowed(_("Only a member of the commission releases decisions."), code="not_allowed")
-    staged = list(
-        Decision.objects.staged()
-        .filter(application__call=call)
-        .select_related("application__organisation")
-        .order_by("pk")
-    )
-    _refuse_early(call, staged, by)
-    Decision.objects.filter(pk__in=[decision.pk for decision in staged]).update(released_at=clock.now(), released_by=by)
-    for decision in staged:
-        _release(decision, call, by)
-    return apply_move(
-        CALL, call, "release", by=by, data={"decisions": len(staged)}, released_at=clock.now(), released_by=by
-    )
-
-
-def _refuse_early(call: Call, staged: list[Decision], by: Any) -> None:
-    if call.closes_at >= clock.now():
-        raise Refused(_("The call is still open. Decisions are released after it has closed."), code="still_open")
-    if any(decision.staged_by_id == by.pk for decision in staged):
-        raise NotAllowed(_("Another person must release what you staged."), code="same_person")
-    open_statuses = [ApplicationStatus.SUBMITTED, ApplicationStatus.ELIGIBLE]
-    decided = [decision.application_id for decision in staged]
-    left = call.applications.filter(status__in=open_statuses).exclude(pk__in=decided).count()
-    if left:
-        raise Refused(
-            _("Not every application has a decision yet. Left: %(count)s.") % {"count": left}, code="undecided"
-        )
-
-
-def _release(decision: Decision, call: Call, by: Any) -> None:
-    application = decision.application
-    apply_move(APPLICATION, application, VERBS[Outcome(decision.outcome)], by=by, data={"decision": decision.public_id})
-    application.call = call  # fetched once for all of them; a move forgets what was fetched beside its row
-    if decision.outcome == Outcome.AWARD:
-        award = Award.objects.create(
-            application=application,
-            decision=decision,
-            amount=decision.amount,
-            currency=decision.currency,
-            offered_at=clock.now(),
-        )
-        record("award.offer", award, by=by, data={"amount": award.amount})
-    tell_decision(application, decision, event=f"decided_{decision.outcome}")
+        void_decision(earlier, VoidKind.REPLACED, by=by)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import NotAllowed, Refused
 from core.workflow import lock
 from grants import policy
-from grants.actions.decisions import refuse_over_budget, write_decision
+from grants.actions.decisions import refuse_over_budget, refuse_past_commission, write_decision
 from grants.models import Application, Call, Decision
 from grants.queries.ranking import RankingRow, outcome_by_line, rank_call
 from grants.statuses import ApplicationStatus, CallStatus, Outcome
@@ -27,6 +27,7 @@ def stage_as_ranked(
     """
     if not policy.may_stage_decisions(by):
         raise NotAllowed(_("Only the secretary of the commission stages decisions."), code="not_a_secretary")
+    refuse_past_commission(call, None)
     year, call = lock(call.programme_year), lock(call)
     if call.status != CallStatus.PUBLISHED:
         raise Refused(_("The decisions of this call are released already."), code="wrong_state")
@@ -45,8 +46,8 @@ def undecided(rows: list[RankingRow]) -> list[RankingRow]:
 
 
 def asked(row: RankingRow) -> Decimal:
-    """What an award by the line gives."""
-    return row.application.amount_requested or Decimal(0)
+    """What an award by the line gives: all that was asked, or a part where the rules award parts."""
+    return row.award
 
 
 def _refuse_unready(rows: list[RankingRow], call: Call, used: set[str], reasons: Mapping[str, tuple[str, str]]) -> None:

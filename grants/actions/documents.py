@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import record
@@ -17,7 +18,6 @@ from documents.actions.store import atomic_with_files, store_upload
 from documents.models import Document, VaultEntry
 from grants.actions.applications import open_for_editing
 from grants.models import Application, ApplicationDocument, DocumentRequirement
-from grants.statuses import RequirementStage
 
 MOST_FILES = 5  # for one requirement: what an expert reads at one sitting
 
@@ -28,11 +28,13 @@ def attach_documents(
 ) -> list[ApplicationDocument]:
     """Checks and stores files, hangs them on the requirement and keeps them in the organisation's vault.
 
+    The requirement is read again under the lock, by its key: one out of the frozen rules will do.
+
     Raises Refused for a bad file, for one file too many, and for a document that is asked of winners only. What is
     refused leaves neither a row nor a file behind.
     """
     application = open_for_editing(application, {f"doc_{requirement.key}"}, by)
-    refuse_unwanted_document(application, requirement, len(uploads))
+    requirement = wanted_document(application, requirement, len(uploads))
     refuse_haste(by)
     rows = []
     for upload in uploads:
@@ -43,16 +45,24 @@ def attach_documents(
     return rows
 
 
-def refuse_unwanted_document(application: Application, requirement: DocumentRequirement, count: int) -> None:
-    """Raises Refused for a requirement of another call, one of winners only, and one without room for `count` files."""
-    if requirement.call_id != application.call_id or requirement.stage != RequirementStage.APPLICATION:
-        raise Refused(_("This document is not asked for now. Nothing else was lost."), code="not_asked")
-    if application.documents.filter(requirement=requirement).count() + count > MOST_FILES:
+def wanted_document(application: Application, requirement: DocumentRequirement, count: int) -> DocumentRequirement:
+    """The requirement as it stands now, with room for `count` files. One query; the application is locked.
+
+    Raises Refused for a requirement of another call, one of winners only, and one without so much room.
+    """
+    hung = ApplicationDocument.objects.filter(application=application, requirement=OuterRef("pk")).values("requirement")
+    asked = application.call.requirements.before_decision().filter(call=requirement.call_id, key=requirement.key)
+    try:
+        now = asked.annotate(hung=Subquery(hung.annotate(count=Count("pk")).values("count"))).get()
+    except DocumentRequirement.DoesNotExist as none:
+        raise Refused(_("This document is not asked for now. Nothing else was lost."), code="not_asked") from none
+    if (now.hung or 0) + count > MOST_FILES:
         sentence = _(
             "Here at most %(most)s files have their place. Remove one first, or choose several photos together: they "
             "become one PDF. Nothing was lost."
         )
         raise Refused(sentence % {"most": MOST_FILES}, code="too_many_files")
+    return now
 
 
 def _hang(application: Application, requirement: DocumentRequirement, document: Document, by: Any) -> Any:
@@ -70,7 +80,7 @@ def use_from_vault(
     Raises Refused for one that is no longer valid, that answers something else, or that hangs there already.
     """
     application = open_for_editing(application, {f"doc_{requirement.key}"}, by)
-    refuse_unwanted_document(application, requirement, 1)
+    wanted_document(application, requirement, 1)
     offered = VaultEntry.objects.still_valid().filter(organisation=application.organisation, kind=requirement.key)
     if not offered.filter(pk=entry.pk).exists():
         raise Refused(_("This document of the vault is no longer valid. Upload a new one."), code="not_valid")

@@ -5,11 +5,15 @@ Steps of `portal.actions.erasure` and `portal.actions.retention`, which check ho
 
 from typing import Any
 
+from django.db.models import Q
+
 from core.audit import record
 from documents.actions.erasure import erase_document
 from documents.models import Document, VaultEntry
-from grants.models import Application, CallQuestion, HelpRequest
+from grants.models import Application, CallQuestion, ExpertInvitation, HelpRequest
 from grants.queries.papers import held_elsewhere, papers_held_by
+from grants.statuses import ERASED
+from questionnaires.models import Answer
 
 
 def erase_draft(application: Application, *, by: Any) -> set[int]:
@@ -51,16 +55,22 @@ def _empty(application: Application) -> None:
     application.budget_lines.all().delete()
     application.milestones.all().delete()
     application.help_requests.all().delete()
+    application.translations.all().delete()
     application.guardian_consents.all().delete()
     application.corrections.update(before={})
+    application.appeals.update(text=ERASED)
     application.checks.update(evidence="")
 
 
 def forget_words_of(user: Any) -> int:
-    """Questions that a person typed: for help, and about calls (what was published stays, without its asker)."""
+    """Questions that a person typed: for help, and about calls (what was published stays, without its asker); what
+    they answered when they offered to read as an expert, and the address that they were invited at.
+    """
+    offered = Answer.objects.filter(set__expert_candidate__user=user).delete()[0]
+    ExpertInvitation.objects.filter(Q(used_by=user) | Q(email__iexact=user.email)).update(email="")
     helped = HelpRequest.objects.filter(asked_by=user).update(text="", answer="")
     asked = CallQuestion.objects.filter(asked_by=user)
     asked.filter(published_at=None).delete()
     reworded = asked.exclude(question_kk="", question_ru="", question_en="")
     reworded.update(text="")
-    return helped + asked.update(asked_by=None)
+    return offered + helped + asked.update(asked_by=None)

@@ -1,4 +1,4 @@
-"""More time: for everybody when the portal itself was down, or for one application. Both by an administrator alone."""
+"""More time: for everybody when the portal itself was down, by an administrator; for one application, by two."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.approvals import confirm, propose
+from accounts.models import Approval
+from accounts.statuses import ApprovalKind
 from core import clock
 from core.audit import record
 from core.canonical import plain, sha256_of
@@ -13,10 +16,10 @@ from core.refusals import NotAllowed, Refused
 from core.templatetags.words import moment
 from core.workflow import lock
 from grants import policy
-from grants.actions.calls import compile_rules
 from grants.actions.letters import tell_owners
 from grants.actions.reminders import forget_draft
 from grants.models import Application, Call, CallRules, Decision, Extension
+from grants.queries.rules import compile_rules
 from grants.statuses import ApplicationStatus, CallStatus
 
 
@@ -54,21 +57,35 @@ def extend_call(call: Call, *, closes_at: datetime, reason_kk: str, reason_ru: s
 
 
 @transaction.atomic
-def extend_application(
+def propose_extension(
     application: Application, *, closes_at: datetime, reason_kk: str, reason_ru: str, by: Any
-) -> Extension:
-    """Gives one draft a closing time of its own. The reason is kept and logged; the call's page counts such extensions.
+) -> Approval:
+    """The first of two administrators: a closing time of its own for one draft, with the reason.
 
     Raises Refused where the time is not later, a reason is missing, or the application is no draft.
     """
     _refuse_others(by)
+    application = lock(application, "call")
+    _refuse_wrong_draft(application, closes_at, reason_kk, reason_ru)
+    payload = {"closes_at": closes_at.isoformat(), "reason_kk": reason_kk.strip(), "reason_ru": reason_ru.strip()}
+    return propose(ApprovalKind.EXTEND_ONE, application, payload=payload, by=by)
+
+
+@transaction.atomic
+def extend_application(application: Application, *, by: Any) -> Extension:
+    """The second administrator: gives the draft the time that was proposed. The reason is kept and logged; the call's
+    page counts such extensions.
+
+    Raises Refused where nobody else has proposed it, or where it has become wrong since.
+    """
+    _refuse_others(by)
     application = lock(application, "call", "organisation")
-    if application.status != ApplicationStatus.DRAFT:
-        raise Refused(_("This application is not a draft: it needs no more time."), code="wrong_state")
-    _refuse_wrong(application.call, application.may_write_until, closes_at, reason_kk, reason_ru)
+    asked = confirm(ApprovalKind.EXTEND_ONE, application, by=by).payload
+    closes_at, reasons = datetime.fromisoformat(asked["closes_at"]), (asked["reason_kk"], asked["reason_ru"])
+    _refuse_wrong_draft(application, closes_at, *reasons)
     closed_at = application.may_write_until
     forget_draft(application)
-    extension = _extend(application.call, application, closed_at, closes_at, reason_kk, reason_ru, by)
+    extension = _extend(application.call, application, closed_at, closes_at, *reasons, by)
     Application.objects.filter(pk=application.pk).update(extended_until=closes_at)
     application.extended_until = closes_at
     record(
@@ -76,6 +93,12 @@ def extend_application(
     )
     _tell(application, "application_extended", extension)
     return extension
+
+
+def _refuse_wrong_draft(application: Application, closes_at: datetime, reason_kk: str, reason_ru: str) -> None:
+    if application.status != ApplicationStatus.DRAFT:
+        raise Refused(_("This application is not a draft: it needs no more time."), code="wrong_state")
+    _refuse_wrong(application.call, application.may_write_until, closes_at, reason_kk, reason_ru)
 
 
 def _refuse_others(by: Any) -> None:

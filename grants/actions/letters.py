@@ -1,5 +1,6 @@
 """Messages to an organisation's owners about their application, and to an expert about an assignment."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -7,8 +8,9 @@ from django.utils import translation
 
 from accounts.models import User
 from accounts.statuses import MembershipRole
-from core.templatetags.words import long_date, money
+from core.templatetags.words import long_date, moment, money
 from grants.models import Application, Assignment
+from grants.queries.reasons import Reasons, letter_words
 from notifications.actions.announce import announce_to
 
 
@@ -43,8 +45,17 @@ def tell_owners(
         announce_to(owner, event, context=letter, dedupe_key=f"{key}:{owner.pk}", due_at=due_at, **term)
 
 
-def tell_decision(application: Application, reasoned: Any, *, event: str) -> None:
-    """A decision with its reasons (a Decision or a confirmed proposal), and the amount where there is one."""
+def tell_decision(
+    application: Application,
+    reasoned: Any,
+    *,
+    event: str,
+    reasons: Reasons | None = None,
+    term_ends_at: datetime | None = None,
+) -> None:
+    """A decision with its reasons (a Decision or a confirmed proposal), the amount where there is one, the score with
+    reasons for each criterion, and the term that starts with the letter (to accept, or to appeal).
+    """
     tell_owners(
         application,
         event,
@@ -52,7 +63,10 @@ def tell_decision(application: Application, reasoned: Any, *, event: str) -> Non
         context=lambda: {
             "reason": str(reasoned.reason),
             "amount": money(reasoned.amount) if getattr(reasoned, "amount", None) else "",
+            **({"until": moment(term_ends_at)} if term_ends_at else {}),
+            **({"reasons": letter_words(reasons)} if reasons else {}),
         },
+        term_ends_at=term_ends_at,
     )
 
 

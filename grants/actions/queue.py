@@ -55,8 +55,9 @@ def save_entries(
     is raised before anything of its entry is written, so that it needs no savepoint.
     """
     rows = seen.to_write_in(by).with_questions().select_for_update(of=("self",))
-    application = rows.filter(public_id=public_id).first()
-    if application is None:
+    try:
+        application = rows.get(public_id=public_id)
+    except Application.DoesNotExist:
         return None
     kept = kept_answers(application)
     before, answers_before = copy(application), {key: value for key, (value, _rev) in kept.items()}

@@ -6,7 +6,8 @@ within the last hour is at work and is left in peace. Each is said once for one 
 was added, or an application that was taken back, begins anew.
 """
 
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -14,8 +15,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from core import clock
 from core.templatetags.words import moment
+from grants.actions.experts import tell_due
 from grants.actions.letters import tell_expert, tell_owners
-from grants.models import Application, Assignment
+from grants.models import Application, Assignment, Expert
 from grants.queries.completeness import gaps
 from grants.statuses import ApplicationStatus, CallStatus
 from notifications.actions.announce import cancel
@@ -82,9 +84,16 @@ def forget_draft(application: Application) -> int:
 
 @transaction.atomic
 def remind_reviews() -> int:
-    """Tells experts of reviews that are due within two days; returns how many."""
+    """Tells experts of reviews that are due within two days; returns how many. One review is named by its number,
+    several that are due on one day are one letter."""
     soon = clock.today() + BEFORE_REVIEW
     due = Assignment.objects.to_do().filter(due_on__lte=soon).select_related("expert__user", "application__call")
-    for assignment in due:
-        tell_expert(assignment, "review_due", key="due")
-    return len(due)
+    batches: dict[tuple[Expert, date], list[Assignment]] = defaultdict(list)
+    for assignment in due.order_by("pk"):
+        batches[assignment.expert, assignment.due_on].append(assignment)
+    for (expert, on), rows in batches.items():
+        if len(rows) == 1:
+            tell_expert(rows[0], "review_due", key="due")
+        else:
+            tell_due(expert, on, rows)
+    return sum(map(len, batches.values()))

@@ -11,20 +11,19 @@ from core.refusals import NotAllowed, Refused
 from core.workflow import lock
 from core.working_days import add_working_days
 from grants import policy
+from grants.actions.conflicts import end_assignment, write_conflict
+from grants.actions.drafts import forget_draft, note_time
+from grants.actions.experts import forget_due
 from grants.actions.letters import tell_expert
-from grants.actions.scores import check_scores, write_scores
-from grants.models import Application, Assignment, Conflict, Expert, Review
+from grants.actions.opening import open_assignment, open_review
+from grants.actions.scores import check_review, write_scores
+from grants.actions.spread import notice_spread
+from grants.models import Application, Assignment, Conflict, Expert, ExtraReview, Review
+from grants.queries.blind import KNOWS_APPLICANTS
 from grants.queries.conflicts import blocking_conflict
+from grants.queries.experts import has_undertaken
+from grants.queries.rubric import typed_texts
 from grants.statuses import ApplicationStatus, ConflictKind
-from notifications.actions.announce import cancel
-
-# What decides whether this expert may score this application now.
-JUDGED_BY = ("expert__user", "application__organisation", "application__rules")
-JUDGED_BY_COLUMNS = (
-    *("public_id", "declared_at", "returned_at", "expert__user__iin"),
-    *("application__public_id", "application__status", "application__call_id", "application__rules__content"),
-    *("application__organisation__identifier", "application__organisation__head_iin"),
-)
 
 
 @transaction.atomic
@@ -40,6 +39,7 @@ def assign_expert(application: Application, expert: Expert, *, by: Any) -> Assig
         due_on=add_working_days(clock.today(), application.call.review_working_days),
         assigned_by=by,
     )
+    ExtraReview.objects.waiting().filter(application=application).update(assignment=assignment)
     record("assignment.assign", assignment, by=by, data={"application": application.public_id, "expert": expert.pk})
     tell_expert(assignment, "assigned", key="assigned")
     return assignment
@@ -50,7 +50,9 @@ def _refuse_assigning(application: Application, expert: Expert) -> None:
         raise Refused(_("Experts read eligible applications only."), code="wrong_state")
     if not expert.is_active:
         raise Refused(_("This expert is not active now. Choose another."), code="inactive")
-    conflict = blocking_conflict(expert, application)
+    if application.call.is_blind and not policy.may_read_blind(expert.user):
+        raise Refused(KNOWS_APPLICANTS, code="knows_applicants")
+    conflict = blocking_conflict(expert.user, application)
     if conflict:
         raise Refused(
             _("This expert has a conflict of interest here (%(kind)s). Choose another.") % {"kind": conflict.label},
@@ -68,9 +70,7 @@ def declare_conflict(assignment: Assignment, *, note: str, by: Any) -> Conflict:
     assignment = lock(assignment)
     if not policy.may_score(by, assignment):
         raise NotAllowed(_("Only the assigned expert declares this."), code="not_assigned")
-    conflict = _write_conflict(assignment.expert, assignment.application, ConflictKind.DECLARED, note, by)
-    _hand_back(assignment, str(ConflictKind.DECLARED.value))
-    return conflict
+    return write_conflict(by, assignment.application, ConflictKind.DECLARED, note=note, by=by)
 
 
 @transaction.atomic
@@ -78,23 +78,7 @@ def record_conflict(expert: Expert, application: Application, *, note: str, by: 
     """Staff write down a conflict that they know of; a live assignment goes back."""
     if not policy.may_assign_experts(by):
         raise NotAllowed(_("Only an officer or the secretary records this."), code="not_allowed")
-    conflict = _write_conflict(expert, application, ConflictKind.RECORDED, note, by)
-    for assignment in Assignment.objects.live().filter(expert=expert, application=application):
-        _hand_back(assignment, str(ConflictKind.RECORDED.value))
-    return conflict
-
-
-def _write_conflict(expert: Expert, application: Application, kind: str, note: str, by: Any) -> Conflict:
-    conflict, is_new = Conflict.objects.get_or_create(
-        expert=expert,
-        application=application,
-        kind=kind,
-        lifted_at=None,
-        defaults={"note": note.strip(), "found_by": by},
-    )
-    if is_new:
-        record("conflict.write", conflict, by=by, data={"application": application.public_id, "expert": expert.pk})
-    return conflict
+    return write_conflict(expert.user, application, ConflictKind.RECORDED, note=note, by=by)
 
 
 @transaction.atomic
@@ -107,56 +91,26 @@ def hand_back(assignment: Assignment, *, reason: str, by: Any) -> Assignment:
         raise Refused(_("This review is already in and stays."), code="review_in")
     if not reason.strip():
         raise Refused(_("Say in a few words why."), code="no_reason")
-    _hand_back(assignment, reason.strip())
+    end_assignment(assignment, reason.strip())
     record("assignment.hand_back", assignment, by=by)
     return assignment
-
-
-def _hand_back(assignment: Assignment, reason: str) -> None:
-    Assignment.objects.filter(pk=assignment.pk).update(returned_at=clock.now(), returned_reason=reason)
-    cancel(key_prefix=f"assignment:{assignment.public_id}:")
-    assignment.refresh_from_db()
 
 
 @transaction.atomic
 def declare_no_conflict(assignment: Assignment, *, by: Any) -> Assignment:
     """An expert says «I have no conflict of interest here»: from then on the papers are open and scores are taken."""
-    assignment = _open_assignment(assignment, by)
+    assignment = open_assignment(assignment, by)
+    if blocking_conflict(assignment.expert.user, Application.objects.get(pk=assignment.application_id)):
+        raise Refused(_("This application is no longer with you."), code="returned")
     if assignment.declared_at is None:
+        if not has_undertaken(by):
+            raise Refused(
+                _("Accept the confidentiality undertaking first: no paper opens before it."), code="no_undertaking"
+            )
         Assignment.objects.filter(pk=assignment.pk).update(declared_at=clock.now())
         assignment.refresh_from_db()
         record("assignment.declare_no_conflict", assignment, by=by)
     return assignment
-
-
-def _open_assignment(assignment: Assignment, by: Any) -> Assignment:
-    """The locked assignment, if it is this expert's and the application is still to be scored; one query for all."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related(*JUDGED_BY).only(*JUDGED_BY_COLUMNS)
-    assignment = rows.get(pk=assignment.pk)
-    if not policy.may_score(by, assignment):
-        raise NotAllowed(_("Only the assigned expert scores this application."), code="not_assigned")
-    if assignment.returned_at or blocking_conflict(assignment.expert, assignment.application):
-        raise Refused(_("This application is no longer with you."), code="returned")
-    if assignment.application.status != ApplicationStatus.ELIGIBLE:
-        raise Refused(_("The decision has been made, scores can no longer change."), code="wrong_state")
-    return assignment
-
-
-def _open_review(assignment: Assignment, by: Any) -> tuple[Assignment, Review]:
-    """The locked assignment and its review, if this expert may score it now."""
-    assignment = _open_assignment(assignment, by)
-    if assignment.declared_at is None:
-        raise Refused(_("Say first whether you have a conflict of interest here."), code="not_declared")
-    review = Review.objects.filter(assignment=assignment).first()  # the lock keeps a second one out
-    return assignment, review or Review.objects.create(assignment=assignment)
-
-
-@transaction.atomic
-def keep_review_draft(assignment: Assignment, *, draft: dict[str, Any], by: Any) -> Review:
-    """Keeps half-typed scores and words; they count for nothing until the review is submitted."""
-    assignment, review = _open_review(assignment, by)
-    Review.objects.filter(pk=review.pk).update(draft=draft)
-    return review
 
 
 @transaction.atomic
@@ -165,16 +119,23 @@ def submit_review(
 ) -> Review:
     """Enters a score for every criterion; again later: only what changed, as new rows, with the reason.
 
-    `scores` is criterion key -> {"score": 0..5, "words": str}. Raises Refused for a missing score or missing words.
+    `scores` is criterion key -> {"score": 0..5, "words": str, "evidence": place, "quote": str}. Raises as `open_review`
+    and Refused for a missing score, for missing words, evidence or comment, for a change without its reason. The
+    application is locked first: of two experts who submit at once, the second one sees the spread of both.
     """
-    assignment, review = _open_review(assignment, by)
-    check_scores(assignment.application.rules.content, scores)
-    made = write_scores(review, assignment.application.call_id, scores, change_reason=change_reason.strip(), by=by)
+    lock(Application(pk=assignment.application_id))
+    assignment, review = open_review(assignment, by)
+    application = assignment.application
+    check_review(application, scores, comment)
+    made = write_scores(review, application.call_id, scores, change_reason=change_reason.strip(), by=by)
     first_time, is_same = review.submitted_at is None, not made and review.comment == comment.strip()
     if is_same and not first_time:
         return review  # the same press twice
-    review.submitted_at, review.comment, review.draft = review.submitted_at or clock.now(), comment.strip(), {}
-    review.save(update_fields=["submitted_at", "comment", "draft"])
-    cancel(key_prefix=f"assignment:{assignment.public_id}:due")
+    forget_draft(review, typed_texts(scores, comment))
+    note_time(review, assignment)
+    review.submitted_at, review.comment = review.submitted_at or clock.now(), comment.strip()
+    review.save()
+    forget_due(assignment)
     record("review.submit" if first_time else "review.change", assignment, by=by, data={"scores": len(made)})
+    notice_spread(application, over=application.call.extra_review_over, by=by)
     return review

@@ -11,8 +11,11 @@ from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
 from grants import policy
+from grants.actions.conflicts import note_conflicts
 from grants.actions.letters import tell_decision
-from grants.models import Application, IneligibilityProposal, ScreeningCheck
+from grants.actions.terms import term_of
+from grants.models import Application, Conflict, IneligibilityProposal, ScreeningCheck
+from grants.queries.conflicts import judges_of, known_conflict
 from grants.statuses import AUTOMATIC_CHECKS, ApplicationStatus, CheckKind, CheckResult
 from grants.workflow import APPLICATION
 
@@ -26,10 +29,12 @@ def _refuse_others(by: Any) -> None:
 def take_next(*, by: Any) -> Application | None:
     """The oldest application that waits for this officer, or else for anybody; None when nothing waits.
 
-    Two officers who press at once get two different ones (rows locked by another are skipped).
+    Two officers who press at once get two different ones (rows locked by another are skipped). One with which the
+    officer has a conflict of interest is left to a colleague.
     """
     _refuse_others(by)
-    waiting = Application.objects.awaiting_screening().order_by("submitted_at", "pk")
+    blocked = Conflict.objects.live().filter(person=by).values("application")
+    waiting = Application.objects.awaiting_screening().exclude(pk__in=blocked).order_by("submitted_at", "pk")
     skip = connection.features.has_select_for_update_skip_locked
     mine = waiting.filter(officer=by).first()
     if mine:
@@ -56,7 +61,7 @@ def assign_officer(application: Application, officer: Any, *, by: Any) -> Applic
 def record_check(application: Application, kind: str, result: str, *, evidence: str = "", by: Any) -> ScreeningCheck:
     """Writes what an officer found; overruling one of the portal's own checks needs the evidence in words."""
     _refuse_others(by)
-    application = _lock_submitted(application)
+    application = _lock_submitted(application, by)
     if kind in AUTOMATIC_CHECKS and not evidence.strip():
         raise Refused(_("Say in words why you overrule the portal's own check."), code="no_evidence")
     check, _new = ScreeningCheck.objects.update_or_create(
@@ -67,15 +72,20 @@ def record_check(application: Application, kind: str, result: str, *, evidence: 
             "evidence": evidence.strip(),
             "checked_at": clock.now(),
             "checked_by": by,
+            "external_round": None,  # an import names itself afterwards
         },
     )
     record("application.check", application, by=by, data={"check": kind, "result": result})
     return check
 
 
-def _lock_submitted(application: Application) -> Application:
-    """The locked application, if it waits for an officer and not for its applicant."""
+def _lock_submitted(application: Application, by: Any) -> Application:
+    """The locked application, if it waits for an officer and not for its applicant, and the officer may judge it."""
     application = lock(application)
+    if known_conflict(by, application):
+        raise NotAllowed(
+            _("You have a conflict of interest with this application: a colleague screens it."), code="conflict"
+        )
     if application.status != ApplicationStatus.SUBMITTED:
         raise Refused(_("This application is no longer in screening. Reload the page."), code="wrong_state")
     return application
@@ -95,7 +105,7 @@ def _refuse_while_waiting(application: Application) -> None:
 def find_eligible(application: Application, *, by: Any) -> Application:
     """Passes the application on to the experts; every check must be in order."""
     _refuse_others(by)
-    application = _lock_submitted(application)
+    application = _lock_submitted(application, by)
     _refuse_while_waiting(application)
     passed = set(application.checks.filter(result=CheckResult.PASSED).values_list("kind", flat=True))
     missing = [kind.label for kind in CheckKind if kind not in passed]
@@ -104,6 +114,7 @@ def find_eligible(application: Application, *, by: Any) -> Application:
             _("These checks are not in order yet: %(list)s") % {"list": "; ".join(str(m) for m in missing)},
             code="checks_missing",
         )
+    note_conflicts([application], judges_of(application.call))
     return apply_move(APPLICATION, application, "find_eligible", by=by)
 
 
@@ -111,7 +122,7 @@ def find_eligible(application: Application, *, by: Any) -> Application:
 def propose_ineligible(application: Application, *, reason_kk: str, reason_ru: str, by: Any) -> IneligibilityProposal:
     """Proposes «not eligible» with its reason in both languages; a second officer decides."""
     _refuse_others(by)
-    application = _lock_submitted(application)
+    application = _lock_submitted(application, by)
     _refuse_while_waiting(application)
     if not (reason_kk.strip() and reason_ru.strip()):
         raise Refused(_("Give the reason in Kazakh and in Russian: the applicant reads it."), code="no_reason")
@@ -133,13 +144,14 @@ def _open_proposal(application: Application) -> IneligibilityProposal:
 def confirm_ineligible(application: Application, *, by: Any) -> Application:
     """A second officer confirms: the application is not eligible and the applicant reads why."""
     _refuse_others(by)
-    application = _lock_submitted(application)
+    application = _lock_submitted(application, by)
     proposal = _open_proposal(application)
     if proposal.proposed_by_id == by.pk:
         raise NotAllowed(_("Another officer must confirm: you proposed it yourself."), code="same_officer")
     IneligibilityProposal.objects.filter(pk=proposal.pk).update(confirmed_at=clock.now(), confirmed_by=by)
     apply_move(APPLICATION, application, "find_ineligible", by=by, data={"proposal": proposal.pk})
-    tell_decision(application, proposal, event="not_eligible")
+    until = term_of(application.call.appeal_working_days)
+    tell_decision(application, proposal, event="not_eligible", term_ends_at=until)
     return application
 
 
@@ -147,7 +159,7 @@ def confirm_ineligible(application: Application, *, by: Any) -> Application:
 def turn_down_proposal(application: Application, *, by: Any) -> Application:
     """A second officer disagrees (or the first thinks again): screening goes on."""
     _refuse_others(by)
-    application = _lock_submitted(application)
+    application = _lock_submitted(application, by)
     proposal = _open_proposal(application)
     IneligibilityProposal.objects.filter(pk=proposal.pk).update(turned_down_at=clock.now(), turned_down_by=by)
     record("application.turn_down_proposal", application, by=by, data={"proposal": proposal.pk})

@@ -22,16 +22,40 @@ from documents.actions.store import atomic_with_files, store_bytes
 from grants.actions.checks import run_automatic_checks
 from grants.actions.reminders import forget_draft
 from grants.models import Application, Submission
+from grants.models.application import ApplicationQuerySet
 from grants.policy import may_send_application
 from grants.queries.completeness import Given, gaps, read_given
 from grants.queries.grace import opened_in_time
+from grants.queries.officers import next_officer
 from grants.queries.snapshot import snapshot
 from grants.statuses import ApplicationStatus
 from grants.workflow import APPLICATION
 from notifications.actions.announce import announce_to
+from questionnaires.queries.texts import texts_of
 
 # What a sending reads of its application's surroundings, fetched with the lock in one query.
 SENT_WITH = ("call__programme_year", "organisation", "sector", "district", "rules", "answer_set__version")
+
+
+@atomic_with_files()
+def submit_seen(
+    seen: ApplicationQuerySet,
+    public_id: str,
+    *,
+    agreed: Collection[str],
+    texts: Mapping[str, ConsentText] | None = None,
+    stamp: str = "",
+    by: Any,
+) -> Submission | None:
+    """`submit_application` for a page that has read nothing yet: None where it is not among `seen`.
+
+    The statement that locks is the one that finds.
+    """
+    try:
+        application = _to_send(seen, by).select_for_update(of=("self",)).get(public_id=public_id)
+    except Application.DoesNotExist:
+        return None
+    return _send(application, agreed, texts, stamp, by)
 
 
 @atomic_with_files()
@@ -50,12 +74,26 @@ def submit_application(
     within the grace it proves that the page was open before closing (grants/queries/grace.py).
     Raises Refused after closing, for an incomplete application, and without the declaration.
     """
-    application = lock(application, *SENT_WITH, among=Application.objects.to_write_in(by).with_next_officer())
+    return _send(lock(application, among=_to_send(Application.objects.all(), by)), agreed, texts, stamp, by)
+
+
+def _to_send(rows: ApplicationQuerySet, by: Any) -> ApplicationQuerySet:
+    return rows.to_write_in(by).annotate(**{"next_officer": next_officer()}).select_related(*SENT_WITH)
+
+
+def _send(
+    application: Application,
+    agreed: Collection[str],
+    texts: Mapping[str, ConsentText] | None,
+    stamp: str,
+    by: Any,
+) -> Submission:
+    """Sends what was locked `_to_send` in this very transaction."""
     if not may_send_application(by, application):
         raise NotAllowed(_("Only an owner of the organisation may send the application."), code="not_an_owner")
     if application.status == ApplicationStatus.SUBMITTED:
         return application.submissions.latest("number")
-    given = read_given(application, is_shown=False)
+    given = read_given(application)
     opened_at = opened_in_time(stamp, application, by)
     _refuse_unready(application, given, agreed, is_late=not application.is_open_for_writing and opened_at is None)
     shown = texts or texts_in_force(sorted(agreed))
@@ -66,7 +104,7 @@ def submit_application(
         "submitted_at": clock.now(),
         "officer_id": application.next_officer,
         "number": application.number,
-        "search_text": application.folded(),  # with the number
+        "search_text": application.folded(texts_of(given.asked.questions, given.answers)),  # with the number
     }
     submission = freeze(application, given, grace_opened_at=opened_at, by=by)
     proof: dict[str, Any] = {"number": application.number, "sha256": submission.sha256}

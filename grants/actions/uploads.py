@@ -19,21 +19,35 @@ from documents.actions.store import atomic_with_files
 from documents.models import PartialUpload
 from grants.actions.answer_files import attach_answer_files, refuse_unwanted
 from grants.actions.applications import open_for_editing
-from grants.actions.documents import attach_documents, refuse_unwanted_document
+from grants.actions.documents import attach_documents, wanted_document
 from grants.models import Application, DocumentRequirement
 from grants.queries.requirements import asked_of
 
 
 @transaction.atomic
 def begin_field_upload(
-    application: Application, field: str, *, name: str, size: int, fingerprint: str, by: Any
+    application: Application,
+    field: str,
+    *,
+    name: str,
+    size: int,
+    fingerprint: str,
+    together: int = 1,
+    photos: int = 0,
+    by: Any,
 ) -> PartialUpload:
-    """Begins or goes on with a file for a field. Raises Refused where it could not be hung there at the end."""
+    """Begins or goes on with a file for a field. Raises Refused where it could not be hung there at the end.
+
+    It comes with others, `together` in all; the `photos` among them will be one file. What would be too many is
+    refused here, before a byte is sent.
+    """
     application = open_for_editing(application, {field}, by)
+    refuse_too_many(together)
+    count = together - max(photos - 1, 0)
     if field.startswith("q_"):
-        refuse_unwanted(application, field.removeprefix("q_"), 1)
+        refuse_unwanted(application, field.removeprefix("q_"), count)
     else:
-        refuse_unwanted_document(application, requirement_of(application, field), 1)
+        wanted_document(application, requirement_of(application, field), count)
     return begin_upload(purpose=purpose_of(application, field), name=name, size=size, fingerprint=fingerprint, by=by)
 
 

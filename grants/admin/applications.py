@@ -23,6 +23,7 @@ from documents.serve import serve
 from grants import policy
 from grants.actions.screening import assign_officer
 from grants.admin import screening
+from grants.admin.court import court_file
 from grants.admin.filters import CallFilter, KnownFilter, OfficerFilter, SentFilter, StatusFilter, TurnFilter
 from grants.models import Application, ApplicationDocument, Submission
 from grants.queries.dossier import officers
@@ -54,7 +55,7 @@ class ApplicationAdmin(PolicyAdmin):
         ("district", KnownFilter),
     )
     search_fields = ("search_text",)
-    search_help_text = gettext_lazy("Number, title, organisation, IIN or BIN")
+    search_help_text = gettext_lazy("Number, title, organisation, IIN or BIN, words of the answers")
     ordering = ("-pk",)
     paginator = CappedPaginator
     action_form = OfficerActionForm
@@ -62,7 +63,7 @@ class ApplicationAdmin(PolicyAdmin):
 
     def get_queryset(self, request):
         """Sent ones that the person may see, with what is open beside them."""
-        return Application.objects.visible_to(request.user).sent().with_what_is_open()
+        return Application.objects.visible_to(request.user).sent().with_what_is_open().defer("search_text")
 
     def get_search_results(self, request, queryset, search_term):
         """Letters are folded: «Казак» finds «Қазақ»."""
@@ -81,6 +82,7 @@ class ApplicationAdmin(PolicyAdmin):
             for verb in screening.STEPS
         ]
         return [
+            path("<int:pk>/court/", wrap(require_POST(self.court)), name="grants_application_court"),
             path("next/", wrap(require_POST(self.take_next)), name="grants_application_next"),
             *steps,
             path("<int:pk>/documents/<slug:public_id>/", document, name="grants_application_document"),
@@ -110,6 +112,10 @@ class ApplicationAdmin(PolicyAdmin):
     def take_next(self, request):
         """The next one to screen."""
         return screening.take_the_next(request)
+
+    def court(self, request, pk):
+        """Everything about one application as a ZIP that proves itself."""
+        return court_file(request, self.get_queryset(request), pk)
 
     def document(self, request, pk, public_id):
         """A document of an application that the person may see, in place or as a download."""

@@ -1,9 +1,11 @@
-"""What a call asks beside its questions: size tiers and the categories of the budget, on the page of the call."""
+"""What a call asks beside its questions, and how it is judged: the terms of its rules, on the page of the call."""
+
+from django.utils.translation import gettext as _
 
 from core.admin import PolicyInline
 from grants import policy
-from grants.forms.call_admin import TierForm
-from grants.models import BudgetCategory, SizeTier
+from grants.forms.call_admin import FloorForm, TierForm
+from grants.models import BudgetCategory, SectorFloor, SizeTier
 
 
 class TierInline(PolicyInline):
@@ -24,3 +26,26 @@ class CategoryInline(PolicyInline):
     may_see = staticmethod(policy.may_see_call_drafts)
     may_change = staticmethod(policy.may_edit_calls)
     fields = ("position", "key", "title_kk", "title_ru", "title_en", "max_percent", "has_supplier")
+
+
+class FloorInline(PolicyInline):
+    """Money that goes to a sector first, as far as its applications pass the mark."""
+
+    model = SectorFloor
+    form = FloorForm
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+    fields = ("sector", "amount", "currency")
+
+
+def judging_rows(days):
+    """Fieldsets of everything that the frozen rules say about experts, ranking, money, commission and appeals."""
+    experts = (("reviews_needed", *days), ("load_min", "load_max", "extra_review_over"), "is_blind")
+    line = (("pass_mark", "ranks_by", "adjusted_from"), ("allows_partial", "partial_percent", "held_back_percent"))
+    commission = (
+        ("commission", "appeal_commission", "observers_needed"),
+        ("order", "experts_order"),
+        ("offer_working_days", "appeal_working_days", "appeal_answer_working_days"),
+    )
+    named = ((_("Experts"), experts), (_("Ranking and money"), line), (_("Commission and appeals"), commission))
+    return [(title, {"fields": rows, "classes": ("three",)}) for title, rows in named]

@@ -17,9 +17,13 @@ from core.templatetags.words import long_date, money
 from core.text import LANGUAGES
 from grants import policy
 from grants.actions.call_defaults import fill_with_usual
-from grants.actions.calls import archive_call, cancel_call, publish_call
+from grants.actions.calls import archive_call, propose_publishing, publish_call
+from grants.actions.cancelling import CANCELLABLE, cancel_call, propose_cancelling
 from grants.actions.fixes import publish_fix
-from grants.admin.call_terms import CategoryInline, TierInline
+from grants.actions.proposals import turn_down_proposal
+from grants.admin import second_persons
+from grants.admin.call_terms import CategoryInline, FloorInline, TierInline, judging_rows
+from grants.admin.cloning import clone_page
 from grants.forms.call_admin import CallForm, CancelForm, CriterionForm, FixForm
 from grants.models import Call, Criterion, DocumentRequirement, EligibilityStatement
 from grants.statuses import CALL_MARKS, CallStatus
@@ -114,7 +118,7 @@ class CallAdmin(PolicyAdmin):
     may_add = staticmethod(policy.may_edit_calls)
     may_change = staticmethod(policy.may_edit_calls)
     form = CallForm
-    inlines = (CriterionInline, RequirementInline, TierInline, CategoryInline, StatementInline)
+    inlines = (CriterionInline, RequirementInline, TierInline, CategoryInline, FloorInline, StatementInline)
     list_display = ("title", "programme_year", "status_shown", "opens", "closes", "limits")
     list_filter = ("status", "programme_year")
     list_select_related = ("programme_year__programme",)
@@ -141,7 +145,7 @@ class CallAdmin(PolicyAdmin):
                 ("asks_budget", "vat_percent", *(("supplier_over",) if is_draft else ("supplier_bound",))),
                 ("asks_milestones", "milestones_min", "milestones_max"),
             ),
-            _rows(_("How it is judged"), ("pass_mark", "reviews_needed", *terms)),
+            *judging_rows(terms),
         ]
 
     def has_change_permission(self, request, obj=None):
@@ -158,17 +162,35 @@ class CallAdmin(PolicyAdmin):
         made = [
             path(f"<int:pk>/{verb}/", self.admin_site.admin_view(require_POST(view)), name=f"grants_call_{verb}")
             for verb, view in (
+                ("propose_publishing", self.propose_publishing),
                 ("publish", self.publish),
+                ("propose_cancelling", self.propose_cancelling),
                 ("cancel", self.cancel),
                 ("archive", self.archive),
                 ("fill", self.fill),
                 ("fix", self.fix),
             )
         ]
+        turn_down = self.admin_site.admin_view(require_POST(self.turn_down))
+        made.append(path("<int:pk>/turn-down/<str:kind>/", turn_down, name="grants_call_turn_down"))
+        made.append(path("<int:pk>/clone/", self.admin_site.admin_view(self.clone), name="grants_call_clone"))
         return made + super().get_urls()
 
+    def clone(self, request, pk):
+        """The same call for a new year."""
+        return clone_page(request, self, pk)
+
+    def propose_publishing(self, request, pk):
+        """The first of two."""
+        done = _("Proposed. Another officer or administrator publishes it.")
+        return self._act(request, pk, propose_publishing, done)
+
+    def turn_down(self, request, pk, kind):
+        """Stops what was proposed."""
+        return self._act(request, pk, turn_down_proposal, _("The proposal is turned down."), kind=kind)
+
     def publish(self, request, pk):
-        """Freezes the rules and opens the page."""
+        """The second of two: freezes the rules and opens the page."""
         return self._act(request, pk, publish_call, _("The call is published. Its rules are frozen."))
 
     def archive(self, request, pk):
@@ -179,11 +201,18 @@ class CallAdmin(PolicyAdmin):
         """The usual criteria and documents."""
         return self._act(request, pk, fill_with_usual, _("The usual criteria and documents are added."))
 
-    def cancel(self, request, pk):
-        """Cancels with the public reason."""
+    def propose_cancelling(self, request, pk):
+        """The first of two, with the public reason."""
         form = CancelForm(request.POST)
-        reason = form.cleaned_data["reason"] if form.is_valid() else ""
-        return self._act(request, pk, cancel_call, _("The call is cancelled. Its page says why."), reason=reason)
+        form.is_valid()
+        reasons = {name: form.cleaned_data.get(name, "") for name in ("reason_kk", "reason_ru")}
+        done = _("Proposed. Another administrator cancels it.")
+        return self._act(request, pk, propose_cancelling, done, **reasons)
+
+    def cancel(self, request, pk):
+        """The second of two."""
+        done = _("The call is cancelled. Its page says why, and everybody who takes part got a letter.")
+        return self._act(request, pk, cancel_call, done)
 
     def fix(self, request, pk):
         """Publishes mended questions of an open call, with the public reason."""
@@ -220,10 +249,14 @@ class CallAdmin(PolicyAdmin):
         return {
             "state": {"label": state_words(call), "tone": tone, "shape": shape},
             "verbs": set(CALL.open_to(request.user, call)),
+            "may_clone": policy.may_edit_calls(request.user),
             "may_fill": policy.may_edit_calls(request.user) and call.status == CallStatus.DRAFT,
             "weights": call.criteria.aggregate(sum=Sum("weight"))["sum"] or 0,
             "frozen": call.rules_versions.order_by("-number").first(),
             "cancel_form": CancelForm(),
+            "waiting": (waiting := second_persons.of_call(call, request.user)),
+            "proposed": {one["approval"].kind for one in waiting},
+            "may_propose_cancelling": policy.may_propose_cancelling(request.user) and call.status in CANCELLABLE,
             "may_fix": policy.may_edit_calls(request.user) and call.status == CallStatus.PUBLISHED,
             "fix_form": FixForm(),
         }

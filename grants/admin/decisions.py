@@ -10,16 +10,20 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from accounts.statuses import ApprovalKind
 from core.admin import PolicyAdmin, badge
 from core.refusals import NotAllowed, Refused
 from core.templatetags.words import moment, money
 from grants import policy
-from grants.actions.decisions import departs, release_decisions, stage_decision
+from grants.actions.decisions import departs, stage_decision
 from grants.actions.decisions_bulk import stage_as_ranked, undecided
-from grants.admin import ranking
+from grants.actions.proposals import turn_down_proposal
+from grants.actions.releases import propose_release, release_decisions
+from grants.admin import ranking, second_persons
 from grants.forms.decisions import BelowForm, DecisionForm, ReasonsForm, ReleaseForm
-from grants.models import Application, Call, Decision
+from grants.models import Application, Call, Conflict, Decision
 from grants.queries import decisions as queries
 from grants.queries.ranking import outcome_by_line, rank_call
 from grants.statuses import CallStatus, Outcome
@@ -38,7 +42,7 @@ class DecisionAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_ranking)
     list_display = ("number", "title", "outcome_shown", "amount_shown", "state", "staged_on")
     list_filter = ("application__call", "outcome")
-    search_fields = ("application__search_text",)
+    search_fields = ("application__search_text__has_words",)
     fields = (
         "application", "outcome", "amount_shown", "reason_kk", "reason_ru", "departure_motive", "staged", "released",
         "voided",
@@ -47,9 +51,10 @@ class DecisionAdmin(PolicyAdmin):
     change_list_template = "admin/grants/decision/change_list.html"
 
     def get_queryset(self, request):
-        """With everything a row prints."""
+        """With everything a row prints; nothing of an application that a conflict closes to this person."""
         people = ("staged_by", "released_by", "voided_by")
-        return super().get_queryset(request).select_related("application", *people)
+        rows = super().get_queryset(request).select_related("application", *people)
+        return rows.exclude(application__in=Conflict.objects.closing_to(request.user))
 
     def changelist_view(self, request, extra_context=None):
         """With a way to the ranking of each call."""
@@ -91,17 +96,19 @@ class DecisionAdmin(PolicyAdmin):
     @admin.display(description=gettext_lazy("staged"))
     def staged(self, row):
         """When and by whom."""
-        return f"{moment(row.staged_at)} · {row.staged_by}"
+        return f"{moment(row.staged_at)} · {by_whom(row.staged_by)}"
 
     @admin.display(description=gettext_lazy("released"))
     def released(self, row):
         """When and by whom."""
-        return f"{moment(row.released_at)} · {row.released_by}" if row.released_at else "—"
+        return f"{moment(row.released_at)} · {by_whom(row.released_by)}" if row.released_at else "—"
 
     @admin.display(description=gettext_lazy("replaced or given up"))
     def voided(self, row):
         """When and by whom."""
-        return f"{moment(row.voided_at)} · {row.voided_by}" if row.voided_at else "—"
+        if row.voided_at is None:
+            return "—"
+        return " · ".join([moment(row.voided_at), row.get_void_kind_display(), by_whom(row.voided_by)])
 
     def get_urls(self):
         """The pages of our own."""
@@ -111,6 +118,11 @@ class DecisionAdmin(PolicyAdmin):
             path("stage/<str:public_id>/<str:outcome>/", inside(self.stage), name="grants_decision_stage"),
             path("stage-as-ranked/<str:public_id>/", inside(self.stage_all), name="grants_decision_stage_as_ranked"),
             path("release/<str:public_id>/", inside(self.release), name="grants_decision_release"),
+            path(
+                "release/<str:public_id>/turn-down/",
+                inside(require_POST(self.turn_down)),
+                name="grants_decision_turn_down",
+            ),
             *super().get_urls(),
         ]
 
@@ -192,26 +204,36 @@ class DecisionAdmin(PolicyAdmin):
         return self._page(request, "decision/stage_as_ranked", _("Stage as ranked"), context)
 
     def release(self, request, public_id):
-        """Everything at once, by a member of the commission who staged nothing."""
+        """Everything at once: the secretary proposes, a member of the commission who staged nothing confirms."""
         call = ranking.call_of(request, public_id)
         form = ReleaseForm(typed_in(request))
+        proposing = request.POST.get("step") == "propose"
         if request.method == "POST" and form.is_valid():
             done = self._done(
                 request,
                 form,
-                lambda: release_decisions(call, by=request.user),
-                _("The decisions are released. Applicants are told, the public list is open."),
+                lambda: (propose_release if proposing else release_decisions)(call, by=request.user),
+                _("Proposed. A member of the commission releases it.")
+                if proposing
+                else _("The decisions are released. Applicants are told, the public list is open."),
                 reverse("admin:grants_decision_release", args=[public_id]),
             )
             if done:
                 return done
-        context = {
-            "call": call,
-            "summary": queries.staged_summary(call),
-            "form": form,
-            "may_release": policy.may_release_decisions(request.user, call) and call.status == CallStatus.PUBLISHED,
-        }
+        context = second_persons.of_release(request.user, call, form)
         return self._page(request, "decision/release", _("Release"), context)
+
+    def turn_down(self, request, public_id):
+        """Stops a proposed release."""
+        call = ranking.call_of(request, public_id)
+        turn_down_proposal(call, ApprovalKind.RELEASE, by=request.user)
+        messages.success(request, _("The proposal is turned down."))
+        return HttpResponseRedirect(reverse("admin:grants_decision_release", args=[public_id]))
+
+
+def by_whom(person):
+    """A person, or the rule of the reserve list, which nobody presses."""
+    return str(person) if person else _("by the rule of the reserve list")
 
 
 def typed_in(request):
@@ -264,7 +286,7 @@ def bulk_parts(request, call, rows, below):
         mine = [row for row in rows if outcome_by_line(row, call, below) == outcome]
         if mine:
             form = ReasonsForm(typed_in(request), prefix=outcome.value, phrases=queries.phrases_for(outcome))
-            total = sum((row.application.amount_requested or Decimal(0) for row in mine), Decimal(0))
+            total = sum((row.award for row in mine), Decimal(0))
             is_award = outcome == Outcome.AWARD
             parts.append({"outcome": outcome, "count": len(mine), "money": total if is_award else None, "form": form})
     return parts

@@ -1,18 +1,25 @@
 """More time: the list of what was given, and the two pages on which an administrator gives it."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from accounts.models import Approval
+from accounts.statuses import ApprovalKind
 from core.admin import PolicyAdmin
 from core.form_page import form_page
-from core.refusals import NotAllowed
+from core.refusals import NotAllowed, Refused
 from core.templatetags.words import moment
 from grants import policy
-from grants.actions.extensions import extend_application, extend_call
+from grants.actions.extensions import extend_application, extend_call, propose_extension
+from grants.actions.proposals import turn_down_proposal
+from grants.admin import second_persons
 from grants.forms.extension import ExtensionForm, SingleExtensionForm
-from grants.models import Extension
+from grants.models import Application, Extension
 
 
 @admin.register(Extension)
@@ -57,12 +64,38 @@ class ExtensionAdmin(PolicyAdmin):
         """The two pages."""
         pages = [("call", self.for_everybody), ("single", self.for_one)]
         made = [path(f"{n}/", self.admin_site.admin_view(view), name=f"grants_extension_{n}") for n, view in pages]
+        made += [
+            path(f"{n}/<str:public_id>/", self.admin_site.admin_view(require_POST(view)), name=f"grants_extension_{n}")
+            for n, view in (("confirm", self.confirm), ("turn_down", self.turn_down))
+        ]
         return made + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
         """Says whether this person may give more time."""
-        may_extend = policy.may_extend(request.user)
-        return super().changelist_view(request, {"may_extend": may_extend, **(extra_context or {})})
+        person = request.user
+        context = {"may_extend": policy.may_extend(person), "waiting": _waiting(person)}
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def confirm(self, request, public_id):
+        """The second administrator gives the time."""
+        done = _("The application has more time. The page of the call counts it; the applicant got a letter.")
+        return self._settle(request, public_id, extend_application, done)
+
+    def turn_down(self, request, public_id):
+        """Nothing is given."""
+        how = {"kind": ApprovalKind.EXTEND_ONE}
+        return self._settle(request, public_id, turn_down_proposal, _("The proposal is turned down."), **how)
+
+    def _settle(self, request, public_id, action, done, **how):
+        try:
+            action(get_object_or_404(Application, public_id=public_id), by=request.user, **how)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            messages.error(request, str(refusal.sentence))
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(reverse("admin:grants_extension_changelist"))
 
     def for_everybody(self, request):
         """Moves a call's closing; the reason stands on its page."""
@@ -76,14 +109,14 @@ class ExtensionAdmin(PolicyAdmin):
         )
 
     def for_one(self, request):
-        """Gives one draft a closing time of its own."""
+        """Proposes a closing time of its own for one draft; another administrator confirms it."""
         return self._give(
             request,
             SingleExtensionForm,
             title=_("More time for one application"),
-            button=_("Give more time"),
-            done=_("The application has more time. The page of the call counts it; the applicant got a letter."),
-            act=lambda typed: extend_application(typed.pop("application"), by=request.user, **typed),
+            button=_("Propose more time"),
+            done=_("Proposed. Another administrator who does not screen confirms it."),
+            act=lambda typed: propose_extension(typed.pop("application"), by=request.user, **typed),
         )
 
     def _give(self, request, form, **words):
@@ -91,3 +124,21 @@ class ExtensionAdmin(PolicyAdmin):
             raise NotAllowed(_("Only an administrator who does not screen gives more time."), code="not_allowed")
         bound = form(request.POST if request.method == "POST" else None)
         return form_page(request, self, bound, back=reverse("admin:grants_extension_changelist"), **words)
+
+
+def _waiting(person):
+    """Proposed single extensions, each with the application's number or code."""
+    rows = Approval.objects.waiting().filter(kind=ApprovalKind.EXTEND_ONE).select_related("proposed_by")
+    named = Application.objects.only("number", "public_id").in_bulk([row.object_id for row in rows])
+    found = []
+    for row in rows:
+        application = named[row.object_id]
+        urls = tuple(
+            reverse(f"admin:grants_extension_{step}", args=[application.public_id]) for step in ("confirm", "turn_down")
+        )
+        one = second_persons.shown(
+            row, person, may_confirm=policy.may_extend(person), urls=urls, words=_("Give more time")
+        )
+        one["facts"] = [(_("Application"), application.number or application.public_id), *one["facts"]]
+        found.append(one)
+    return found

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,11 +19,15 @@ from core.refusals import NotAllowed, Refused
 from core.templatetags.words import long_date, moment
 from grants import policy
 from grants.actions import reviews as actions
+from grants.actions.extra import ask_extra_expert
 from grants.forms.assigning import ReasonForm
 from grants.forms.reviews import ReviewForm
-from grants.models import Application, Assignment, Call, Expert
+from grants.models import Application, Assignment, Call, Conflict, Expert, ExtraReview
 from grants.queries import assigning
 from grants.queries import reviews as queries
+from grants.queries.blind import veil_of
+from grants.queries.calibration import next_sample
+from grants.queries.experts import has_undertaken
 from grants.statuses import ApplicationStatus
 
 
@@ -33,7 +38,7 @@ class AssignmentAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_assignments)
     list_display = ("number", "title", "expert", "due_shown", "state")
     list_filter = ("application__call", "expert")
-    search_fields = ("application__search_text", "expert__user__display_name")
+    search_fields = ("application__search_text__has_words", "expert__user__display_name")
     list_select_related = ("application", "expert__user", "review")
     ordering = ("-pk",)
     fields = ("application", "expert", "due", "asked", "declared", "state", "returned", "scores_shown")
@@ -41,8 +46,9 @@ class AssignmentAdmin(PolicyAdmin):
     change_list_template = "admin/grants/assignment/change_list.html"
 
     def get_queryset(self, request):
-        """With the review."""
-        return super().get_queryset(request).select_related("application", "expert__user", "review")
+        """With the review; nothing of an application that a conflict closes to this person."""
+        rows = super().get_queryset(request).select_related("application", "expert__user", "review")
+        return rows.exclude(application__in=Conflict.objects.closing_to(request.user))
 
     def get_fields(self, request, obj=None):
         """Scores only for those who may read the ranking."""
@@ -147,6 +153,7 @@ class AssignmentAdmin(PolicyAdmin):
             "assigned": [(row, state_badge(row)) for row in assigning.assigned(application)],
             "free": [choice for choice in choices if not choice.refusal],
             "refused": [choice for choice in choices if choice.refusal],
+            "extra": ExtraReview.objects.waiting().filter(application=application).first(),
             "may_assign": policy.may_assign_experts(request.user) and application.status == ApplicationStatus.ELIGIBLE,
         }
         return self._page(request, "of_application", _("Experts of the application"), context)
@@ -156,6 +163,10 @@ class AssignmentAdmin(PolicyAdmin):
         verb, key = request.POST.get("verb"), request.POST.get("row", "")
         here = HttpResponseRedirect(reverse("admin:grants_assignment_application", args=[application.public_id]))
         try:
+            if verb == "extra":
+                extra = ask_extra_expert(application, by=request.user)
+                messages.success(request, _("The extra expert is asked: %(expert)s.") % {"expert": extra.expert})
+                return here
             if verb == "assign":
                 actions.assign_expert(application, get_object_or_404(Expert, pk=_number(key)), by=request.user)
                 messages.success(request, _("The expert has been asked."))
@@ -187,23 +198,36 @@ class AssignmentAdmin(PolicyAdmin):
             "application__sector", "application__district", "application__answer_set__version",
         )  # fmt: skip
         assignment = get_object_or_404(rows, public_id=public_id)
+        if "declare" in request.POST and not has_undertaken(request.user):
+            return redirect(f"{reverse('grants:expert_undertaking')}?{urlencode({'next': request.path})}")
         parked = parking.take(request) if request.method == "GET" else None
         form = ReviewForm.of(assignment, request.POST if "score" in request.POST else None, typed=parked and parked[0])
         if request.method == "POST" and self._scored(request, assignment, form):
             return redirect("admin:grants_assignment_score", public_id)
         context = {"assignment": assignment, "form": form, "parked": parked}
-        if assignment.declared_at and assignment.application.status == ApplicationStatus.ELIGIBLE:
-            context |= queries.papers(assignment.application)
-        else:
-            context["facts"] = queries.facts(assignment.application)[:4]
+        context |= self._papers(request, assignment, form)
         return self._page(request, "score", assignment.application.number, context)
+
+    def _papers(self, request, assignment, form):
+        """The papers once they are open; before that who asks, or the samples that come first."""
+        application = assignment.application
+        if not assignment.declared_at or application.status != ApplicationStatus.ELIGIBLE:
+            return {"facts": queries.who_asks(application)}
+        if next_sample(application.call, request.user):
+            return {"facts": [], "samples_first": True}
+        veil = veil_of(assignment)
+        application.title = veil.over(application.title)
+        papers = queries.papers(application, veil)
+        form.places = papers["places"]
+        return papers
 
     def _scored(self, request, assignment, form):
         """Does what was pressed; says whether the page is to be shown anew."""
         if "declare" in request.POST:
             actions.declare_no_conflict(assignment, by=request.user)
         elif request.POST.get("score") == "keep":
-            form.keep(by=request.user)
+            if not form.keep(by=request.user):
+                return False
             messages.success(request, _("Your draft is kept. It counts for nothing until you submit it."))
         elif form.submit(by=request.user):
             messages.success(request, _("Your review is in. Thank you."))

@@ -58,7 +58,8 @@ def _check(application: Application, form: forms.Form, by: Any) -> Any:
 
 
 def _return(application: Application, form: Any, by: Any) -> Any:
-    return open_correction(application, fields=form.cleaned_data["fields"], by=by, **form.reasons())
+    named = form.cleaned_data["fields"]
+    return open_correction(application, fields=named, words=form.words(), by=by, **form.reasons())
 
 
 def _assign(application: Application, form: forms.Form, by: Any) -> Any:
@@ -166,8 +167,10 @@ def _show(request, model_admin, dossier, *, opened="", form=None, status=200):
         "opened": opened,
         "refused_form": form,
         "forms": _forms(dossier, opened, form) if may_screen else {},
+        "may_declare": policy.may_see_sent_applications(request.user),
         "may_assign": policy.may_assign_experts(request.user),
         "may_read_snapshots": policy.may_read_snapshots(request.user),
+        "may_export": policy.may_export_for_court(request.user),
         "may_take_next": policy.may_screen(request.user),
     }
     return render(request, "admin/grants/application/dossier.html", context, status=status)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.statuses import DESK_ROLES, Language, Role
-from grants.models import Expert
+from grants.models import Application, Call, Expert
+from grants.queries.assigning_page import replaceable
+from grants.statuses import ApplicationStatus, PinKind
 
 NOTE_LIMIT = 300
 
@@ -39,3 +41,38 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=NOTE_LIMIT, error_messages={"required": _("Say in a few words why.")}, widget=forms.TextInput
     )
+
+
+class PinForm(forms.Form):
+    """An application by its number, an expert, what is fixed about them, and why."""
+
+    number = forms.CharField(label=_("application's number"), max_length=20)
+    expert = forms.ModelChoiceField(label=_("expert"), queryset=Expert.objects.none(), empty_label=_("Choose"))
+    kind = forms.ChoiceField(label=_("what is fixed"), choices=PinKind.choices)
+    reason = forms.CharField(
+        label=_("reason"), max_length=NOTE_LIMIT, error_messages={"required": _("Say in a few words why.")}
+    )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        experts = Expert.objects.filter(is_active=True).select_related("user").order_by("user__display_name", "pk")
+        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+
+    def clean_number(self) -> Application:
+        """The application of this call with that number."""
+        rows = Application.objects.filter(call=self.call, status=ApplicationStatus.ELIGIBLE)
+        found = rows.filter(number__iexact=self.cleaned_data["number"].strip()).first()
+        if found is None:
+            raise forms.ValidationError(_("No application of this call with this number is with the experts."))
+        return found
+
+
+class ReplaceForm(forms.Form):
+    """An expert whose open reviews go to others."""
+
+    expert = forms.ModelChoiceField(label=_("expert"), queryset=Expert.objects.none(), empty_label=_("Choose"))
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expert"].queryset = replaceable(call)  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.words import money
 from core.text import LANGUAGES
-from grants.models import Call, Criterion, ProgrammeYear, SizeTier
+from grants.models import Call, Criterion, ProgrammeYear, SectorFloor, SizeTier
 from grants.models.rules import TOP_SCORE
 
 LEVELS = [str(score) for score in range(TOP_SCORE + 1)]
@@ -64,7 +64,17 @@ class CallForm(forms.ModelForm):
             self.add_error("vat_percent", _("A rate of VAT lies between 0 and 100 percent."))
         if (typed.get("pass_mark") or 0) > 100:
             self.add_error("pass_mark", _("The pass mark lies between 0 and 100."))
+        self._refuse_wrong_judging(typed)
         return typed
+
+    def _refuse_wrong_judging(self, typed: dict[str, Any]) -> None:
+        """Loads of experts and parts of the money."""
+        if (typed.get("load_max") or 0) < (typed.get("load_min") or 0):
+            self.add_error("load_max", _("The most applications are fewer than the fewest. Set them in order."))
+        if not 1 <= (typed.get("partial_percent") or 1) <= 100:
+            self.add_error("partial_percent", _("A part of what was asked lies between 1 and 100 percent."))
+        if (typed.get("held_back_percent") or 0) >= 100:
+            self.add_error("held_back_percent", _("What is held back is below 100 percent of the budget."))
 
     def _get_validation_exclusions(self) -> set[str]:
         """A constraint on a field that `clean` has refused says nothing more."""
@@ -133,6 +143,21 @@ class TierForm(forms.ModelForm):
         return bound
 
 
+class FloorForm(forms.ModelForm):
+    """Money for a sector; an empty row is taken away instead."""
+
+    class Meta:
+        model = SectorFloor
+        fields = ("sector", "amount", "currency")
+
+    def clean_amount(self) -> Any:
+        """The sentence for what a CHECK constraint would refuse."""
+        amount = self.cleaned_data["amount"]
+        if amount is not None and amount <= 0:
+            raise ValidationError(_("A floor is more than nothing. Remove the row where a sector needs none."))
+        return amount
+
+
 class FixForm(forms.Form):
     """The public reason of mending questions that are already open."""
 
@@ -147,6 +172,13 @@ class FixForm(forms.Form):
 class CancelForm(forms.Form):
     """The public reason of cancelling a call."""
 
-    reason = forms.CharField(
-        label=_("Reason, shown on the page of the call"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    reason_kk = forms.CharField(
+        label=_("Reason in Kazakh, shown on the page of the call"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "kk"}),
+    )
+    reason_ru = forms.CharField(
+        label=_("Reason in Russian, shown on the page of the call"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "ru"}),
     )

@@ -1,6 +1,7 @@
 """What an officer types in a dossier: checks, reasons from kept phrases, named fields, another officer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -65,8 +66,11 @@ class ReasonForm(forms.Form):
             missing = "more_ru" if kk else "more_kk"
             self.add_error(missing, _("Write it in both languages: the applicant reads one of them."))
         elif not kk and not typed.get("phrases"):
-            self.add_error(None, _("Choose a phrase or write the reason in both languages."))
+            self._without_reason()
         return typed
+
+    def _without_reason(self) -> None:
+        self.add_error(None, _("Choose a phrase or write the reason in both languages."))
 
     def reasons(self) -> dict[str, str]:
         """`reason_kk` and `reason_ru`: the chosen phrases, then the own words, each on a line."""
@@ -79,13 +83,30 @@ class ReasonForm(forms.Form):
         }
 
 
+@dataclass(frozen=True)
+class NamedField:
+    """A field that a correction may name, with the places for words beside it."""
+
+    value: str
+    label: Any
+    is_chosen: bool
+    words: list[forms.BoundField]
+
+
 class CorrectionForm(ReasonForm):
-    """Which fields are opened again, and why."""
+    """Which fields are opened again, and what is wrong with each; or one reason for several.
+
+    Words beside a field that is not ticked are not read: unticking takes them back.
+    """
 
     field_order = ("fields", "phrases", "more_kk", "more_ru")
 
     def __init__(self, *args: Any, fields: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.groups = fields
+        for _title, pairs in fields:
+            for name, _label in pairs:
+                self.fields |= {f"kk_{name}": _words_field("kk"), f"ru_{name}": _words_field("ru")}
         self.fields["fields"] = forms.MultipleChoiceField(
             label=_("What must be corrected"),
             choices=fields,
@@ -93,6 +114,47 @@ class CorrectionForm(ReasonForm):
             error_messages={"required": _("Choose what must be corrected.")},
         )
         self.order_fields(self.field_order)
+
+    def rows(self) -> list[tuple[Any, list[NamedField]]]:
+        """The fields under their sections, as the template draws them."""
+        chosen = set(self["fields"].value() or [])
+        return [
+            (title, [NamedField(n, label, n in chosen, [self[f"kk_{n}"], self[f"ru_{n}"]]) for n, label in pairs])
+            for title, pairs in self.groups
+        ]
+
+    def common(self) -> list[forms.BoundField]:
+        """What is said of all of them at once."""
+        return [self[name] for name in self.field_order[1:] if name in self.fields]
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """The words beside each chosen field that has any."""
+        found = {name: self._typed_beside(name) for name in self.cleaned_data.get("fields", [])}
+        return {name: said for name, said in found.items() if any(said.values())}
+
+    def clean(self) -> dict[str, Any]:
+        """Words beside a field stand in both languages too."""
+        typed = super().clean()
+        for name, said in self.words().items():
+            for language, text in said.items():
+                if not text and f"{language}_{name}" not in self.errors:
+                    sentence = _("Write it in both languages: the applicant reads one of them.")
+                    self.add_error(f"{language}_{name}", sentence)
+        return typed
+
+    def _typed_beside(self, name: str) -> dict[str, str]:
+        return {language: self.cleaned_data.get(f"{language}_{name}", "") for language in ("kk", "ru")}
+
+    def _without_reason(self) -> None:
+        """No common reason: each chosen field has its own."""
+        if set(self.cleaned_data.get("fields", [])) - set(self.words()):
+            self.add_error(None, _("Write beside each chosen field what is wrong, or one reason for all of them."))
+
+
+def _words_field(language: str) -> forms.CharField:
+    label = _("What is wrong, in Kazakh") if language == "kk" else _("What is wrong, in Russian")
+    widget = forms.Textarea(attrs={"rows": 2, "lang": language})
+    return forms.CharField(label=label, required=False, max_length=1000, widget=widget)
 
 
 def both(phrase: ReasonPhrase) -> str:

@@ -6,12 +6,22 @@ from django import forms
 
 
 class BeginForm(forms.Form):
-    """Which file for which field; `fingerprint` lets the same file go on after the page was closed."""
+    """Which file for which field; `fingerprint` lets the same file go on after the page was closed.
+
+    `together` files were chosen with it, `photos` of them are pictures: so that too many are refused beforehand.
+    """
 
     field = forms.RegexField(r"^(doc|q)_[a-z][a-z0-9_]*$", max_length=44)
     name = forms.CharField(max_length=400, strip=False)
     size = forms.IntegerField(min_value=0)
     fingerprint = forms.CharField(max_length=64, required=False)
+    together = forms.IntegerField(min_value=1, max_value=1000, required=False)
+    photos = forms.IntegerField(min_value=0, max_value=1000, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Alone where nothing is said."""
+        typed = super().clean() or {}
+        return {**typed, "together": typed.get("together") or 1, "photos": typed.get("photos") or 0}
 
 
 class FinishForm(forms.Form):

@@ -1,5 +1,6 @@
 """The application: the central noun. Keep it thin: verbs live in actions, other nouns beside it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -9,13 +10,13 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import District, Membership, Organisation, Sector, User
-from accounts.statuses import Role
+from accounts.models import District, Membership, Organisation, Sector
+from accounts.statuses import Language
 from core import clock
 from core.models import AuditEvent
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
-from core.text import search_fold
+from core.search import search_words
 from documents.models import Document
 from grants import policy
 from grants.models.call import Call
@@ -33,13 +34,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: Any) -> Self:
         """The only definition of seeing: own organisation's; sent ones for staff; assigned ones for an expert.
 
-        An expert has to declare first that there is no conflict of interest.
+        An expert has to declare first that there is no conflict of interest; a conflict closes the papers to staff too.
         """
         if not user.is_authenticated:
             return self.none()
         own = Q(organisation__in=Membership.objects.filter(user=user).values("organisation"))
+        blocked = Q(pk__in=self._live_conflicts_of(user).values("application"))
         if policy.may_see_sent_applications(user):
-            return self.filter(own | SENT_ONCE)
+            return self.filter(own | SENT_ONCE & ~blocked)
         if policy.may_see_awarded_applications(user):
             return self.filter(own | Q(status=ApplicationStatus.AWARDED))
         assigned = Q(
@@ -47,13 +49,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             assignments__returned_at=None,
             assignments__declared_at__isnull=False,
             status=ApplicationStatus.ELIGIBLE,
-        ) & ~Q(conflicts__in=self._live_conflicts_of(user))
-        return self.filter(own | assigned).distinct()
+        )
+        return self.filter(own | assigned & ~blocked).distinct()
 
     def _live_conflicts_of(self, user: Any) -> Any:
-        from grants.models.expert import Conflict  # a conflict names an application
+        from grants.models.conflict import Conflict  # a conflict names an application
 
-        return Conflict.objects.live().filter(expert__user=user)
+        return Conflict.objects.live().filter(person=user)
 
     def visible_beyond_review(self, user: Any) -> Self:
         """As `visible_to`, without those that an expert sees for review alone: screening and corrections are not
@@ -69,12 +71,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             reader_id=models.F("organisation__memberships__user"),
             reader_role=models.F("organisation__memberships__role"),
         )
-
-    def with_next_officer(self) -> Self:
-        """With the active officer who has the fewest applications to screen: each submitted application has one."""
-        load = models.Count("screened", filter=Q(screened__status=ApplicationStatus.SUBMITTED))
-        officers = User.objects.filter(is_active=True, groups__name=Role.OFFICER).annotate(load=load)
-        return self.annotate(next_officer=models.Subquery(officers.order_by("load", "pk").values("pk")[:1]))
 
     def live(self) -> Self:
         """Not withdrawn."""
@@ -103,8 +99,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def with_turn(self) -> Self:
-        """With what else says whose turn it is: `has_open_proposal`, `reviews_in`, `reviews_due_on`."""
-        from grants.models.expert import Assignment  # both name an application
+        """With what else says whose turn it is: `has_open_proposal`, `reviews_in`, `reviews_due_on`, `offer_due_at`,
+        `appeal_due_at`.
+        """
+        from grants.models.appeal import Appeal  # all of them name an application
+        from grants.models.award import Award
+        from grants.models.expert import Assignment
         from grants.models.screening import IneligibilityProposal
 
         asked = Assignment.objects.live().filter(application=models.OuterRef("pk")).order_by().values("application")
@@ -113,7 +113,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         done = asked.filter(review__submitted_at__isnull=False).annotate(n=models.Count("pk")).values("n")
         waited_for = asked.filter(review__submitted_at=None).annotate(day=models.Max("due_on")).values("day")
+        of_this = {"application": models.OuterRef("pk")}
         return self.annotate(
+            offer_due_at=models.Subquery(Award.objects.unanswered().filter(**of_this).values("answer_due_at")[:1]),
+            appeal_due_at=models.Subquery(Appeal.objects.waiting().filter(**of_this).values("due_at")[:1]),
             has_open_proposal=models.Exists(proposed),
             reviews_in=Coalesce(models.Subquery(done), 0),
             reviews_due_on=models.Subquery(waited_for),
@@ -136,9 +139,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def search(self, text: str) -> Self:
-        """By number, title, organisation, identifier; letters folded (Казак finds Қазақ)."""
-        words = search_fold(text).split()
-        return self.filter(*(Q(search_text__contains=word) for word in words))
+        """By the beginnings of words: number, title, organisation, identifier, what was sent; Казак finds Қазақ."""
+        return self.filter(search_text__has_words=text)
 
     def with_everything_shown(self) -> Self:
         """What a list row or a dossier's head prints, without a query per row."""
@@ -178,8 +180,8 @@ class Application(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="applications", verbose_name=_("organisation")
     )
-    rules = models.ForeignKey(CallRules, models.PROTECT, related_name="+")
-    answer_set = models.OneToOneField(AnswerSet, models.PROTECT, related_name="application")
+    rules = models.ForeignKey(CallRules, models.PROTECT, related_name="+", verbose_name=_("rules of the call"))
+    answer_set = models.OneToOneField(AnswerSet, models.PROTECT, related_name="application", verbose_name=_("answers"))
     number = models.CharField(_("number"), max_length=20, unique=True, null=True)
     status = models.CharField(
         _("status"), max_length=12, choices=ApplicationStatus.choices, default=ApplicationStatus.DRAFT
@@ -190,8 +192,10 @@ class Application(models.Model):
     district = models.ForeignKey(District, models.PROTECT, null=True, related_name="+", verbose_name=_("district"))
     amount_requested = MoneyField(_("amount asked"), null=True)
     own_amount = MoneyField(_("own money"), null=True)
-    currency = CurrencyField()
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    currency = CurrencyField(verbose_name=_("currency"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("begun by")
+    )
     created_at = models.DateTimeField(_("begun"), default=clock.now)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     officer = models.ForeignKey(
@@ -204,6 +208,8 @@ class Application(models.Model):
     active_seconds = models.PositiveIntegerField(_("seconds spent on the form"), default=0, editable=False)
     # A closing time of its own: what the last single Extension row says (grants/triggers.py refuses any other).
     extended_until = models.DateTimeField(_("extended until"), null=True, editable=False)
+    # The language it is written in, where staff have said it; else its letters tell (formulas/languages.py).
+    written_in = models.CharField(_("written in"), max_length=2, choices=Language.choices, blank=True, editable=False)
     last_saved_at = models.DateTimeField(_("last saved"), null=True, editable=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     search_text = models.TextField(default="", editable=False)
@@ -218,6 +224,8 @@ class Application(models.Model):
     has_open_proposal: bool = False
     reviews_in: int = 0
     reviews_due_on: date | None = None
+    offer_due_at: datetime | None = None
+    appeal_due_at: datetime | None = None
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -265,10 +273,16 @@ class Application(models.Model):
             return self.call.is_open
         return self.call.status == CallStatus.PUBLISHED and self.call.opens_at <= clock.now() <= self.may_write_until
 
-    def folded(self) -> str:
-        """The text that a search reads."""
-        parts = [self.number or "", self.title, self.summary, self.organisation.name, self.organisation.identifier]
-        return search_fold(" ".join(parts))
+    def folded(self, texts: Iterable[str] | None = None) -> str:
+        """What a search reads: the words of the facts, and on a line of its own each word of the texts that were sent.
+
+        Without `texts` that line stays as it is: a draft under way is not searched by what it says.
+        """
+        facts = [self.number or "", self.title, self.summary, self.organisation.name, self.organisation.identifier]
+        sent = self.search_text.partition("\n")[2]
+        if texts is not None:
+            sent = " ".join(dict.fromkeys(search_words(" ".join(texts))))
+        return f"{' '.join(search_words(' '.join(facts)))}\n{sent}"
 
 
 class ApplicationDocument(models.Model):
@@ -283,46 +297,3 @@ class ApplicationDocument(models.Model):
         verbose_name = _("application's document")
         verbose_name_plural = _("application's documents")
         ordering = ["requirement__position", "pk"]
-
-
-class SubmissionQuerySet(models.QuerySet["Submission"]):
-    """Words about submissions."""
-
-    def with_standing(self) -> Self:
-        """With `is_replaced`: whether a later sending of the same application exists."""
-        of_same = Submission.objects.filter(
-            application=models.OuterRef("application"), number__gt=models.OuterRef("number")
-        )
-        return self.annotate(is_replaced=models.Exists(of_same))
-
-    def visible_to(self, user: Any) -> Self:
-        """Own organisation's; all for those who may read an IIN or BIN inside the snapshot."""
-        own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
-        if policy.may_read_snapshots(user):
-            return self.filter(own | Q(application__status__in=SENT))
-        return self.filter(own)
-
-
-class Submission(models.Model):
-    """One sending of an application (append-only): the snapshot that was sent and its SHA-256. The last one counts."""
-
-    public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.PROTECT, related_name="submissions")
-    number = models.PositiveSmallIntegerField(_("sending"))
-    snapshot = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)
-    submitted_at = models.DateTimeField(_("submitted"))
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # Only where it came within the grace: when the page that sends had been opened (before closing).
-    grace_opened_at = models.DateTimeField(_("sent within the grace, page opened"), null=True)
-
-    is_replaced: bool = False  # where it was read with it: `with_standing`
-
-    objects = SubmissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("submission")
-        verbose_name_plural = _("submissions")
-        ordering = ["number"]
-        indexes = [models.Index(fields=["sha256"], name="submission_sha256")]
-        constraints = [models.UniqueConstraint(fields=["application", "number"], name="one_submission_per_number")]

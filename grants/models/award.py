@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from core.public_id import PublicIdField
 from grants import policy
 from grants.models.application import Application
 from grants.models.decision import Decision
-from grants.statuses import AwardStatus
+from grants.statuses import AWARDS_OVER, AwardStatus
 
 
 class AwardQuerySet(models.QuerySet["Award"]):
@@ -26,19 +27,30 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
     def counting(self) -> Self:
         """Projects that count towards the year's target: neither lapsed, nor refused, nor terminated."""
-        return self.exclude(status__in=[AwardStatus.LAPSED, AwardStatus.REFUSED, AwardStatus.TERMINATED])
+        return self.exclude(status__in=AWARDS_OVER)
+
+    def unanswered(self) -> Self:
+        """Offered, and the winner has not said yes."""
+        return self.filter(status=AwardStatus.OFFERED, accepted_at=None)
 
 
 class Award(models.Model):
     """Made when decisions are released; recipient, project, sum and date are public, as the call says."""
 
     public_id = PublicIdField()
-    application = models.OneToOneField(Application, models.PROTECT, related_name="award")
+    # One that is not over; another may follow where a court annulled the first.
+    application = models.ForeignKey(Application, models.PROTECT, related_name="awards", related_query_name="award")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="award")
     amount = MoneyField(_("amount"))
     currency = CurrencyField()
     status = models.CharField(_("status"), max_length=12, choices=AwardStatus.choices, default=AwardStatus.OFFERED)
     offered_at = models.DateTimeField(_("awarded"), default=clock.now)
+    # The winner says yes until then, or the offer lapses and the reserve list moves up.
+    answer_due_at = models.DateTimeField(_("to be accepted until"), null=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("accepted by")
+    )
 
     objects = AwardQuerySet.as_manager()
 
@@ -46,7 +58,24 @@ class Award(models.Model):
         verbose_name = _("award")
         verbose_name_plural = _("awards")
         ordering = ["-offered_at", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="award_is_positive")]
+        indexes = [
+            models.Index(
+                fields=["answer_due_at"],
+                condition=Q(status=AwardStatus.OFFERED, accepted_at=None),
+                name="award_unanswered",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="award_is_positive"),
+            models.UniqueConstraint(
+                fields=["application"], condition=~Q(status__in=sorted(AWARDS_OVER)), name="one_live_award"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="award_accepted_at_and_by",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.application)

@@ -8,16 +8,19 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Sector
+from committees.models import Committee
 from core import clock
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
 from core.text import Localized
+from documents.models import Order
 from grants import policy
 from grants.models.programme import ProgrammeYear
-from grants.statuses import PUBLIC_CALLS, CallStatus
+from grants.statuses import PUBLIC_CALLS, CallStatus, RanksBy
 from questionnaires.models import Questionnaire, QuestionnaireVersion
 
 
@@ -50,6 +53,14 @@ class CallQuerySet(models.QuerySet["Call"]):
     def closed(self) -> Self:
         """Published and past closing: in screening, review or decision."""
         return self.filter(status=CallStatus.PUBLISHED, closes_at__lt=clock.now())
+
+    def with_lifted_matches(self) -> Self:
+        """With `lifted_count`: how many matches of address, phone or e-mail two persons lifted; shown in public."""
+        from grants.models.conflict import Conflict  # a conflict names an application, that a call
+
+        lifted = Conflict.objects.filter(application__call=models.OuterRef("pk"), lifted_at__isnull=False)
+        counted = lifted.order_by().values("application__call").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(lifted_count=Coalesce(models.Subquery(counted), 0))
 
 
 class Call(models.Model):
@@ -103,6 +114,33 @@ class Call(models.Model):
     )
     allows_foreign = models.BooleanField(_("applicants from other countries may apply"), default=False)
     allows_minors = models.BooleanField(_("minors may apply with a guardian's consent"), default=False)
+    order = models.ForeignKey(
+        Order, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("order that announced it")
+    )
+    experts_order = models.ForeignKey(
+        Order, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("order of the experts")
+    )
+    commission = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="calls", verbose_name=_("commission")
+    )
+    observers_needed = models.PositiveSmallIntegerField(_("observers needed at a meeting"), default=0)
+    is_blind = models.BooleanField(_("experts do not see the applicant until they have scored"), default=False)
+    load_min = models.PositiveSmallIntegerField(_("fewest applications for an expert"), default=0)
+    load_max = models.PositiveSmallIntegerField(_("most applications for an expert"), default=60)
+    extra_review_over = models.PositiveSmallIntegerField(_("spread that asks for one more expert, points"), default=25)
+    ranks_by = models.CharField(_("the score that ranks"), max_length=8, choices=RanksBy.choices, default=RanksBy.RAW)
+    adjusted_from = models.PositiveSmallIntegerField(_("reviews from which severity is adjusted"), default=60)
+    allows_partial = models.BooleanField(_("less than asked may be awarded at the funding line"), default=False)
+    partial_percent = models.PositiveSmallIntegerField(_("smallest part of what was asked, percent"), default=50)
+    held_back_percent = models.PositiveSmallIntegerField(_("held back until appeals are answered, percent"), default=0)
+    appeal_working_days = models.PositiveSmallIntegerField(_("working days to appeal"), default=5)
+    appeal_answer_working_days = models.PositiveSmallIntegerField(_("working days to answer an appeal"), default=10)
+    appeal_commission = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("appeal commission")
+    )
+    offer_working_days = models.PositiveSmallIntegerField(_("working days to accept an award"), default=10)
+    # Since when the share that was held back may be spent: appeals are over (grants/actions/holding.py).
+    held_back_freed_at = models.DateTimeField(_("held back until"), null=True, editable=False)
     is_example = models.BooleanField(
         _("invented example"), default=False, help_text=_("Shown as «an invented example» wherever the call stands.")
     )
@@ -110,14 +148,17 @@ class Call(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
-    cancelled_reason = models.TextField(_("public reason of cancelling"), blank=True, editable=False)
+    cancelled_reason_kk = models.TextField(_("public reason of cancelling, in Kazakh"), blank=True, editable=False)
+    cancelled_reason_ru = models.TextField(_("public reason of cancelling, in Russian"), blank=True, editable=False)
     released_at = models.DateTimeField(_("decisions released"), null=True, editable=False)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    lifted_count: int = 0  # where it was read with it: `with_lifted_matches`
     title = Localized(_("Title"))
     summary = Localized()
     rules = Localized()
+    cancelled_reason = Localized()
 
     objects = CallQuerySet.as_manager()
 
@@ -131,6 +172,10 @@ class Call(models.Model):
                 condition=Q(min_amount__gt=0, max_amount__gte=F("min_amount")), name="call_amounts_in_order"
             ),
             models.CheckConstraint(condition=Q(own_share_percent__lt=100), name="call_own_share_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(held_back_percent__lt=100, partial_percent__lte=100), name="call_parts_are_percents"
+            ),
+            models.CheckConstraint(condition=Q(load_max__gte=F("load_min")), name="call_loads_in_order"),
             models.CheckConstraint(
                 condition=Q(published_at=None, published_by=None)
                 | Q(published_at__isnull=False, published_by__isnull=False),

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.public_id import PublicIdField
-from core.text import Localized
+from core.text import Localized, LocalText, pick
 from grants.models.application import Application
 
 
 class Correction(models.Model):
-    """The officer names fields and a reason; only these may be edited until `due_at`.
+    """The officer names fields and says what is wrong with each; only these may be edited until `due_at`.
+
+    `words` holds the officer's words beside a field ({"title": {"kk": …, "ru": …}}); a field without words of its own
+    has the common reason, which is empty where every field has its own.
 
     Answered, it goes back to the officer with what changed marked (`before` keeps the old values); unanswered, the
     clock closes it and the application goes back as it was: the clock refuses nobody. At most one is open.
@@ -21,8 +24,9 @@ class Correction(models.Model):
     public_id = PublicIdField()
     application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
     fields = models.JSONField(_("fields"), default=list)
-    reason_kk = models.TextField(_("reason in Kazakh"))
-    reason_ru = models.TextField(_("reason in Russian"))
+    words = models.JSONField(_("words beside each field"), default=dict)
+    reason_kk = models.TextField(_("reason in Kazakh"), blank=True)
+    reason_ru = models.TextField(_("reason in Russian"), blank=True)
     before = models.JSONField(default=dict)
     changed = models.JSONField(default=list)
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
@@ -50,6 +54,22 @@ class Correction(models.Model):
             ),
             models.CheckConstraint(condition=Q(due_at__gt=F("opened_at")), name="correction_due_after_opening"),
         ]
+
+    @property
+    def own_words(self) -> dict[str, LocalText]:
+        """Fields that have words of their own, in the reader's language."""
+        return {field: pick(said) for field, said in self.words.items()}
+
+    @property
+    def words_beside(self) -> dict[str, LocalText]:
+        """What stands beside each field that may be corrected: its own words, else the common reason."""
+        own, common = self.own_words, self.reason
+        return {field: own.get(field, common) for field in self.fields}
+
+    @property
+    def said(self) -> str:
+        """Everything that the officer wrote, each sentence once."""
+        return "\n".join(dict.fromkeys(filter(None, [str(self.reason), *map(str, self.own_words.values())])))
 
     @property
     def is_open(self) -> bool:

@@ -14,7 +14,7 @@ from core.public_id import PublicIdField
 from core.text import Localized
 from grants.models.application import Application
 from grants.models.programme import ProgrammeYear
-from grants.statuses import Outcome
+from grants.statuses import VOIDED_BY_RULE, Outcome, VoidKind
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -37,7 +37,9 @@ class Decision(models.Model):
     """
 
     public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="decisions", verbose_name=_("application")
+    )
     programme_year = models.ForeignKey(ProgrammeYear, models.PROTECT, related_name="decisions")
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
     amount = MoneyField(_("amount"), default=Decimal(0))
@@ -46,11 +48,16 @@ class Decision(models.Model):
     reason_ru = models.TextField(_("reason in Russian"))
     departure_motive = models.TextField(_("motive for departing from the ranking"), blank=True)
     staged_at = models.DateTimeField(_("staged"), default=clock.now)
-    staged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # The reserve list moves up by a rule: then nobody's name stands here, and `by_rule` says so.
+    staged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by_rule = models.BooleanField(_("by the rule of the reserve list"), default=False, db_default=False)
     released_at = models.DateTimeField(_("released"), null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(_("replaced or given up"), null=True)
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    void_kind = models.CharField(
+        _("why it holds no more"), max_length=10, choices=VoidKind.choices, blank=True, db_default=""
+    )
     reason = Localized()
 
     objects = DecisionQuerySet.as_manager()
@@ -74,12 +81,20 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(released_at=None, released_by=None)
-                | Q(released_at__isnull=False, released_by__isnull=False),
+                | Q(released_at__isnull=False, released_by__isnull=False)
+                | Q(released_at__isnull=False, released_by=None, by_rule=True),
                 name="decision_released_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(voided_at=None, voided_by=None) | Q(voided_at__isnull=False, voided_by__isnull=False),
+                condition=Q(voided_at=None, voided_by=None)
+                | Q(voided_at__isnull=False, voided_by__isnull=False)
+                | Q(voided_at__isnull=False, voided_by=None, void_kind__in=sorted(VOIDED_BY_RULE)),
                 name="decision_voided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(staged_by__isnull=False, by_rule=False)
+                | Q(staged_by=None, by_rule=True, outcome=Outcome.AWARD),
+                name="decision_staged_by_a_person_or_the_rule",
             ),
             models.CheckConstraint(
                 condition=~Q(reason_kk="") & ~Q(reason_ru=""), name="decision_has_reasons_in_kk_and_ru"

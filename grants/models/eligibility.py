@@ -15,6 +15,7 @@ from documents.models import Document
 from grants import policy
 from grants.models.application import SENT_ONCE, Application
 from grants.models.call import Call
+from grants.models.conflict import Conflict
 from grants.models.rules import KEY
 
 
@@ -47,10 +48,14 @@ class GuardianConsentQuerySet(models.QuerySet["GuardianConsent"]):
     """Words about guardians' consents."""
 
     def visible_to(self, user: Any) -> Self:
-        """Own organisation's; of sent applications for officers. Nobody else reads a minor's facts."""
+        """Own organisation's; of sent applications for officers without a conflict of interest. Nobody else reads a
+        minor's facts.
+        """
         own = Q(application__organisation__in=Membership.objects.filter(user=user).values("organisation"))
         if policy.may_see_minors(user):
-            return self.filter(own | Q(application__in=Application.objects.filter(SENT_ONCE)))
+            closed = Conflict.objects.closing_to(user)
+            sent = Application.objects.filter(SENT_ONCE).exclude(pk__in=closed)
+            return self.filter(own | Q(application__in=sent))
         return self.filter(own)
 
 

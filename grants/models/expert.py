@@ -12,13 +12,16 @@ from accounts.statuses import Language
 from core import clock
 from core.public_id import PublicIdField
 from grants.models.application import Application
-from grants.statuses import ApplicationStatus, ConflictKind
+from grants.models.conflict import Conflict
+from grants.statuses import ApplicationStatus
 
 
 class Expert(models.Model):
     """A person who scores: sectors, languages, how many applications at most."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="expert")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="expert", verbose_name=_("person")
+    )
     sectors = models.ManyToManyField(Sector, verbose_name=_("sectors"), blank=True)
     languages = models.JSONField(_("languages"), default=list, help_text=_('For example ["kk", "ru"].'))
     max_load = models.PositiveSmallIntegerField(_("applications at most"), default=40)
@@ -36,50 +39,13 @@ class Expert(models.Model):
         return language in (self.languages or [Language.RU])
 
 
-class ConflictQuerySet(models.QuerySet["Conflict"]):
-    """Words about conflicts."""
-
-    def live(self) -> Self:
-        """Not lifted."""
-        return self.filter(lifted_at=None)
-
-
-class Conflict(models.Model):
-    """An expert may not judge this application. It blocks assignment, papers and scores, by triggers too."""
-
-    expert = models.ForeignKey(Expert, models.PROTECT, related_name="conflicts")
-    application = models.ForeignKey(Application, models.PROTECT, related_name="conflicts")
-    kind = models.CharField(_("kind"), max_length=12, choices=ConflictKind.choices)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    found_at = models.DateTimeField(_("found"), default=clock.now)
-    found_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    lifted_at = models.DateTimeField(_("lifted"), null=True)
-    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    lifted_reason = models.CharField(_("why it was lifted"), max_length=300, blank=True)
-
-    objects = ConflictQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("conflict of interest")
-        verbose_name_plural = _("conflicts of interest")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["expert", "application", "kind"], condition=Q(lifted_at=None), name="one_live_conflict"
-            ),
-            models.CheckConstraint(
-                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
-                name="conflict_lifted_at_and_by",
-            ),
-        ]
-
-
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Words about assignments."""
 
     def visible_to(self, user: Any) -> Self:
         """An expert's own, not handed back, without a live conflict."""
         conflicts = Conflict.objects.live().filter(
-            expert=models.OuterRef("expert"), application=models.OuterRef("application")
+            person=models.OuterRef("expert__user"), application=models.OuterRef("application")
         )
         return self.live().filter(~models.Exists(conflicts), expert__user=user)
 
@@ -88,8 +54,17 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(returned_at=None)
 
     def with_papers(self) -> Self:
-        """Those whose papers may be read: the application is with the experts, no conflict of interest was declared."""
-        return self.filter(application__status=ApplicationStatus.ELIGIBLE, declared_at__isnull=False)
+        """Those whose papers may be read: the application is with the experts, no conflict of interest was declared,
+        the samples of the call are scored.
+        """
+        from grants.models.calibration import CalibrationSample, CalibrationScore  # a score names an expert
+
+        scored = CalibrationScore.objects.filter(
+            sample=models.OuterRef("pk"), expert=models.OuterRef(models.OuterRef("expert"))
+        )
+        waits = CalibrationSample.objects.filter(~models.Exists(scored), call=models.OuterRef("application__call"))
+        open_ones = self.filter(application__status=ApplicationStatus.ELIGIBLE, declared_at__isnull=False)
+        return open_ones.filter(~models.Exists(waits))
 
     def to_do(self) -> Self:
         """Live, the application still with the experts, the review not in."""
@@ -108,14 +83,19 @@ class Assignment(models.Model):
     """
 
     public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.PROTECT, related_name="assignments")
-    expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="assignments", verbose_name=_("application")
+    )
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="assignments", verbose_name=_("expert"))
     due_on = models.DateField(_("due"))
     assigned_at = models.DateTimeField(_("assigned"), default=clock.now)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField(_("no conflict of interest, declared"), null=True)
     returned_at = models.DateTimeField(_("handed back"), null=True)
     returned_reason = models.CharField(_("why it was handed back"), max_length=300, blank=True)
+    # What computed it, where it was computed, and why this pair (queries/assigning_words.py puts it in words).
+    run = models.ForeignKey("grants.AssignmentRun", models.PROTECT, null=True, related_name="assignments")
+    why = models.JSONField(default=dict)
 
     objects = AssignmentQuerySet.as_manager()
 

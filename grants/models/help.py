@@ -34,15 +34,19 @@ class HelpRequest(models.Model):
     """«Көмек керек / Нужна помощь»: a question with its place; with consent staff see that section read-only."""
 
     public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.CASCADE, related_name="help_requests")
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="help_requests", verbose_name=_("application")
+    )
     section = models.CharField(_("section"), max_length=40)
     text = models.TextField(_("question"), max_length=2000)
     may_look = models.BooleanField(_("staff may look at this section"), default=False)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
 
     objects = HelpRequestQuerySet.as_manager()
 
@@ -97,7 +101,9 @@ class CallQuestion(models.Model):
     text = models.TextField(_("question as it was asked"), max_length=2000)
     language = models.CharField(_("language"), max_length=2)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
     question_kk = models.TextField(_("question in Kazakh"), blank=True)
     question_ru = models.TextField(_("question in Russian"), blank=True)
     question_en = models.TextField(_("question in English"), blank=True)
@@ -105,7 +111,9 @@ class CallQuestion(models.Model):
     answer_ru = models.TextField(_("answer in Russian"), blank=True)
     answer_en = models.TextField(_("answer in English"), blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
     published_at = models.DateTimeField(_("published"), null=True)
     question = Localized()
     answer = Localized()

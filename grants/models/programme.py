@@ -19,7 +19,7 @@ class Programme(models.Model):
     name_kk = models.CharField(_("name in Kazakh"), max_length=200)
     name_ru = models.CharField(_("name in Russian"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
-    name = Localized()
+    name = Localized(_("Name"))
 
     class Meta:
         verbose_name = _("programme")

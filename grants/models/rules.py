@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.frozen import FrozenJSONField
 from core.text import Localized
 from grants.models.call import Call
 from grants.statuses import RequirementStage
@@ -93,14 +94,14 @@ class CallRules(models.Model):
     questionnaire's hash. Publishing makes number 1; a later change is a new row with a public reason.
     """
 
-    call = models.ForeignKey(Call, models.PROTECT, related_name="rules_versions")
+    call = models.ForeignKey(Call, models.PROTECT, related_name="rules_versions", verbose_name=_("call"))
     number = models.PositiveSmallIntegerField(_("version"))
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
+    content = FrozenJSONField()
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
     reason_kk = models.TextField(_("public reason of the change, in Kazakh"), blank=True)
     reason_ru = models.TextField(_("public reason of the change, in Russian"), blank=True)
     made_at = models.DateTimeField(default=clock.now)
-    reason = Localized()
+    reason = Localized(_("Reason"))
 
     class Meta:
         verbose_name = _("frozen rules")

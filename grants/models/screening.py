@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.text import Localized
 from grants.models.application import Application
+from grants.models.external import ExternalCheckRound
 from grants.statuses import CheckKind, CheckResult, ReasonKind
 
 
@@ -38,6 +39,7 @@ class ScreeningCheck(models.Model):
     evidence = models.CharField(_("evidence"), max_length=500, blank=True)
     checked_at = models.DateTimeField(_("checked"), default=clock.now)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    external_round = models.ForeignKey(ExternalCheckRound, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("screening check")

@@ -18,7 +18,7 @@ class SizeTier(models.Model):
     call = models.ForeignKey(Call, models.CASCADE, related_name="tiers")
     code = models.CharField(_("tier"), max_length=1, choices=Tier.choices)
     up_to = MoneyField(_("up to"), null=True, blank=True)
-    currency = CurrencyField()
+    currency = CurrencyField(verbose_name=_("currency"))
 
     class Meta:
         verbose_name = _("size tier")

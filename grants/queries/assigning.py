@@ -1,14 +1,17 @@
 """Whom staff may ask for a review, and which applications lack one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership
+from accounts.models import User
 from grants.models import Application, Assignment, Call, Conflict, Expert
-from grants.statuses import ApplicationStatus, ConflictKind
+from grants.queries.blind import KNOWS_APPLICANTS, who_knows_applicants
+from grants.queries.conflicts import conflicting_pairs
+from grants.statuses import ApplicationStatus
 
 TO_DO = Q(assignments__returned_at=None, assignments__application__status=ApplicationStatus.ELIGIBLE) & (
     Q(assignments__review=None) | Q(assignments__review__submitted_at=None)
@@ -36,24 +39,26 @@ def choices(application: Application) -> list[Choice]:
     """Active experts who are not asked yet: free ones first (sector, then load), then the refused with the reason."""
     asked = set(application.assignments.filter(returned_at=None).values_list("expert_id", flat=True))
     experts = with_load(Expert.objects.filter(is_active=True)).select_related("user").prefetch_related("sectors")
-    reasons = _conflicts(application)
-    found = [_choice(expert, application, reasons) for expert in experts if expert.pk not in asked]
+    people = [expert.user for expert in experts]
+    words = _conflicts(application, people)
+    for key in who_knows_applicants(application.call, people):
+        words.setdefault(key, str(KNOWS_APPLICANTS))
+    found = [
+        _choice(expert, application, words.get(expert.user_id, "")) for expert in experts if expert.pk not in asked
+    ]
     return sorted(found, key=lambda c: (bool(c.refusal), not c.fits_sector, c.load, str(c.expert)))
 
 
-def _conflicts(application: Application) -> dict[str, Any]:
-    """Everything that may block: written rows by expert, members of the organisation, its numbers."""
-    written = Conflict.objects.live().filter(application=application)
-    members = Membership.objects.filter(organisation=application.organisation_id)
-    return {
-        "written": {row.expert_id: row for row in written},
-        "members": set(members.values_list("user_id", flat=True)),
-        "numbers": {n for n in (application.organisation.identifier, application.organisation.head_iin) if n},
-    }
+def _conflicts(application: Application, people: Iterable[User]) -> dict[int, str]:
+    """Person -> why they may not judge it, in words: what is written with its note, else what the data show."""
+    pairs = conflicting_pairs([application], people)
+    words = {person: str(kind.label) for (person, _application), kind in pairs.items()}
+    for row in Conflict.objects.live().filter(application=application).exclude(note=""):
+        words[row.person_id] = f"{row.get_kind_display()}: {row.note}"
+    return words
 
 
-def _choice(expert: Any, application: Application, reasons: dict[str, Any]) -> Choice:
-    conflict = _conflict_in_words(expert, reasons)
+def _choice(expert: Any, application: Application, conflict: str) -> Choice:
     full = _("Has as many applications as they can read") if expert.load >= expert.max_load else ""
     return Choice(
         expert=expert,
@@ -62,18 +67,6 @@ def _choice(expert: Any, application: Application, reasons: dict[str, Any]) -> C
         refusal=conflict or full,
         is_conflict=bool(conflict),
     )
-
-
-def _conflict_in_words(expert: Expert, reasons: dict[str, Any]) -> str:
-    row = reasons["written"].get(expert.pk)
-    if row:
-        kind = row.get_kind_display()
-        return f"{kind}: {row.note}" if row.note else str(kind)
-    if expert.user_id in reasons["members"]:
-        return str(ConflictKind.MEMBERSHIP.label)
-    if expert.user.iin and expert.user.iin in reasons["numbers"]:
-        return str(ConflictKind.IDENTIFIER.label)
-    return ""
 
 
 def assigned(application: Application) -> QuerySet[Assignment]:

@@ -137,7 +137,7 @@ def read_budget(application: Application, tier: Tier | None = None) -> Budget:
 
 
 def read_used_budget(application: Application) -> Budget:
-    """For its faults and its snapshot: without the categories that no line names. One query."""
+    """To read, to judge and to freeze it: without the categories that no line names. One query."""
     lines = list(application.budget_lines.select_related("category"))
     used = {line.category.pk: line.category for line in lines if line.category}
     categories = sorted(used.values(), key=lambda category: (category.position, category.pk))

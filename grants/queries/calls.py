@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.text import pick
 from grants.models import Award, Call
-from grants.queries.fields import is_before_decision
+from grants.queries.requirements import is_before_decision
 from grants.statuses import CallStatus
 
 

@@ -12,9 +12,9 @@ from grants.formulas import amounts
 from grants.models import Application, ApplicationDocument, Call, DocumentRequirement, Milestone
 from grants.queries.applicants import applicant_faults, asks_district
 from grants.queries.asked import questions_asked
-from grants.queries.budget import Budget, budget_faults, read_budget, read_used_budget
+from grants.queries.budget import Budget, budget_faults, read_used_budget
 from grants.queries.plan import plan_faults, read_milestones
-from grants.queries.requirements import asked_of, lacking_of
+from grants.queries.requirements import asked_of, frozen_of, lacking_of
 from questionnaires.queries.asked import Asked
 from questionnaires.queries.content import lacks
 
@@ -63,22 +63,23 @@ class Given:
 
     def lacking(self) -> list[DocumentRequirement]:
         """Required documents that are not there."""
-        there = {row.requirement_id for row in self.documents}
-        return [wanted for wanted in self.requirements if wanted.is_required and wanted.pk not in there]
+        there = {row.requirement.key for row in self.documents}
+        return [wanted for wanted in self.requirements if wanted.is_required and wanted.key not in there]
 
 
-def read_given(application: Application, *, is_shown: bool = True) -> Given:
-    """Three queries, and three more where the call asks for a plan and a budget; for those who need it all.
+def read_given(application: Application) -> Given:
+    """Two queries, and two more where the call asks for a plan and a budget; for those who need it all.
 
-    Not `is_shown`: two more, the budget is read without the categories that no line names.
+    One more for the documents that are asked for where the frozen rules were not read with the application.
     """
-    read = read_budget if is_shown else read_used_budget
+    documents = list(application.documents.select_related("requirement", "document"))
+    has_rules = Application.rules.is_cached(application)
     return Given(
         questions_asked(application),
-        list(application.documents.select_related("requirement", "document")),
-        asked_of(application),
+        documents,
+        frozen_of(application, documents) if has_rules else asked_of(application),
         read_milestones(application) if application.call.asks_milestones else None,
-        read(application) if application.call.asks_budget else None,
+        read_used_budget(application) if application.call.asks_budget else None,
     )
 
 

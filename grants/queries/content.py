@@ -135,10 +135,10 @@ def _cards(given: Given) -> list[list[Line]]:
 
 
 def _documents(given: Given) -> list[Line]:
-    there: dict[int, list[ApplicationDocument]] = {}
+    there: dict[str, list[ApplicationDocument]] = {}
     for row in given.documents:
-        there.setdefault(row.requirement_id, []).append(row)
+        there.setdefault(row.requirement.key, []).append(row)
     return [
-        Line(f"doc_{requirement.key}", requirement.title, there.get(requirement.pk, []), "documents")
+        Line(f"doc_{requirement.key}", requirement.title, there.get(requirement.key, []), "documents")
         for requirement in given.requirements
     ]

@@ -57,10 +57,10 @@ def ranking_summary(ranking: CallRanking) -> RankingSummary:
     above = [row for row in rows if row.is_above_line]
     return RankingSummary(
         above_line=len(above),
-        asked_above_line=above[-1].cumulative if above else Decimal(0),
+        asked_above_line=sum((row.award for row in above), Decimal(0)),
         undecided=sum(is_undecided(row) for row in rows),
         lacking_reviews=sum(is_undecided(row) and row.reviews < needed for row in rows),
-        wide_spread=sum(has_wide_spread(row) for row in rows),
+        wide_spread=sum(has_wide_spread(row, ranking.call.extra_review_over) for row in rows),
         projects=projects_of_year(ranking.call),
     )
 
@@ -70,9 +70,9 @@ def is_undecided(row: RankingRow) -> bool:
     return row.decision is None and row.application.status == ApplicationStatus.ELIGIBLE
 
 
-def has_wide_spread(row: RankingRow) -> bool:
-    """Whether the experts disagree so much that the commission should look twice."""
-    return row.spread is not None and row.spread > SPREAD_TO_LOOK_AT
+def has_wide_spread(row: RankingRow, over: int = SPREAD_TO_LOOK_AT) -> bool:
+    """Whether the experts disagree so much that the commission should look twice; a call names its own bound."""
+    return row.spread is not None and row.spread > over
 
 
 def projects_of_year(call: Call) -> int:

@@ -13,6 +13,7 @@ from accounts.statuses import IDENTIFIED_BY_IIN, MembershipRole, Role
 from core.models import AuditEvent
 from grants import policy
 from grants.models import (
+    Appeal,
     Application,
     ApplicationDocument,
     Correction,
@@ -51,6 +52,7 @@ class Dossier:
     phrases: list[ReasonPhrase]
     panel: Panel | None
     decision: Decision | None
+    appeals: list[Appeal]
     field_groups: list[fields.FieldGroup]
     shows_iin: bool
     consents: list[GuardianConsent]
@@ -72,6 +74,11 @@ class Dossier:
     def confirmed_proposal(self) -> IneligibilityProposal | None:
         """The one that made the application not eligible."""
         return next((p for p in self.proposals if p.confirmed_at), None)
+
+    @property
+    def open_appeal(self) -> Appeal | None:
+        """The one that waits for an answer."""
+        return next((appeal for appeal in self.appeals if appeal.answered_at is None), None)
 
     @property
     def plan(self) -> list[tuple[str, str]]:
@@ -144,6 +151,7 @@ def read_dossier(application: Application, reader: Any) -> Dossier:
         phrases=_phrases() if in_screening and policy.may_screen(reader) else [],
         panel=panel_of(application, reader) if is_scored else None,
         decision=Decision.objects.live().filter(application=application).first() if is_scored else None,
+        appeals=[] if in_screening else list(application.appeals.order_by("-made_at")),
         field_groups=groups,
         shows_iin=may_read_iin(reader) or application.organisation.kind not in IDENTIFIED_BY_IIN,
         consents=consents_for(application, reader),

@@ -14,7 +14,7 @@ from documents.models import Document
 from grants.models import Application, Correction
 from grants.queries.cards import CARD_FIELDS, card_fields, cards_words
 from grants.queries.completeness import FACTS, fact_column
-from grants.statuses import RequirementStage
+from grants.queries.requirements import is_before_decision
 from questionnaires.queries.answers import is_files
 from questionnaires.queries.words import line_of
 from questionnaires.statuses import QuestionKind
@@ -63,9 +63,11 @@ def card_labels(application: Application) -> dict[str, Any]:
     return {name: labels[name] for name in card_fields(application.call)}
 
 
-def is_before_decision(document: dict[str, Any]) -> bool:
-    """Whether frozen rules ask every applicant for a document, as rules did that do not say of whom."""
-    return document.get("stage", RequirementStage.APPLICATION) == RequirementStage.APPLICATION
+def asked_beside(application: Application, correction: Correction) -> list[str]:
+    """«Title: the officer's words» for each field that has words of its own, in the order of the form."""
+    own = correction.own_words
+    labels = [pair for group in field_groups(application) for pair in group.labels.items()] if own else []
+    return [f"{label}: {own[name]}" for name, label in labels if name in own]
 
 
 def questions_of(application: Application) -> dict[str, dict[str, Any]]:

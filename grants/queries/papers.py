@@ -7,18 +7,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from grants.models import ApplicationDocument, GuardianConsent, Submission
+from grants.models import Appeal, ApplicationDocument, GuardianConsent, Submission
 from questionnaires.models import AnswerFile
 
 
 def papers_held_by(applications: Any) -> set[int]:
-    """Keys of the documents of these applications (keys, or a query of keys). Four queries."""
+    """Keys of the documents of these applications (keys, or a query of keys). Five queries."""
     of_these = {"application__in": applications}
     return {
         *ApplicationDocument.objects.filter(**of_these).values_list("document", flat=True),
         *AnswerFile.objects.filter(set__application__in=applications).values_list("document", flat=True),
         *GuardianConsent.objects.filter(document__isnull=False, **of_these).values_list("document", flat=True),
         *Submission.objects.filter(**of_these).values_list("snapshot", flat=True),
+        *Appeal.objects.filter(document__isnull=False, **of_these).values_list("document", flat=True),
     }
 
 
@@ -30,11 +31,12 @@ def applications_holding(documents: Any) -> Q:
         | Q(answer_set__in=AnswerFile.objects.filter(**held).values("set"))
         | Q(pk__in=GuardianConsent.objects.filter(**held).values("application"))
         | Q(pk__in=Submission.objects.filter(snapshot__in=documents).values("application"))
+        | Q(pk__in=Appeal.objects.filter(**held).values("application"))
     )
 
 
 def held_elsewhere(documents: Collection[int], applications: Collection[int]) -> set[int]:
-    """Which of these documents an application other than these holds. Four queries."""
+    """Which of these documents an application other than these holds. Five queries."""
     held = {"document__in": documents}
     of_others = Q(set__application=None) | ~Q(set__application__in=applications)
     rows = [
@@ -42,5 +44,6 @@ def held_elsewhere(documents: Collection[int], applications: Collection[int]) ->
         AnswerFile.objects.filter(of_others, **held).values_list("document"),
         GuardianConsent.objects.filter(**held).exclude(application__in=applications).values_list("document"),
         Submission.objects.filter(snapshot__in=documents).exclude(application__in=applications).values_list("snapshot"),
+        Appeal.objects.filter(**held).exclude(application__in=applications).values_list("document"),
     ]
     return {key for found in rows for (key,) in found}

@@ -1,6 +1,6 @@
 """Where an application stands, in words: its status, who has the ball, what comes next and until when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -48,6 +48,8 @@ def standing(application: Application, correction: Correction | None = None) -> 
     """
     if application.status == A.DRAFT:
         return _draft(application)
+    if application.call.status == CallStatus.CANCELLED and application.status in (A.SUBMITTED, A.ELIGIBLE):
+        return _of_cancelled(application)
     if application.status == A.SUBMITTED:
         return _correcting(correction) if correction else _submitted(application)
     return _eligible(application) if application.status == A.ELIGIBLE else _later(application)
@@ -141,14 +143,36 @@ def _end_of(day: date | None) -> datetime | None:
     return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
 
 
+def _of_cancelled(application: Application) -> Standing:
+    return Standing(
+        _("The call was cancelled"), "neutral", "dash", _nobody(),
+        _("The call was cancelled; its page says why. What you wrote is kept."),
+    )  # fmt: skip
+
+
+def _awarded(application: Application) -> Standing:
+    """Until the offer is accepted, the winner has the ball."""
+    if application.offer_due_at is None:
+        return Standing(_("Awarded"), "good", "check", _us(), _("Almaty Creative writes to you about the contract."))
+    return Standing(
+        _("Awarded"), "good", "check", _you(),
+        _("Accept the grant, or refuse it. When the time is over, the money goes to the reserve list."),
+        application.offer_due_at, is_yours=True, next_url="grants:application_offer",
+    )  # fmt: skip
+
+
+def _appealed(application: Application, found: Standing) -> Standing:
+    """The same status; people who took no part have the ball."""
+    words = _("You have appealed. People who took no part in the application answer. You get a letter.")
+    return replace(found, ball=_us(), next=words, until=application.appeal_due_at)
+
+
 def _later(application: Application) -> Standing:
     found = {
         A.INELIGIBLE: Standing(
             _("Not eligible"), "bad", "cross", _nobody(), _("It does not take part. The reason stands below.")
         ),
-        A.AWARDED: Standing(
-            _("Awarded"), "good", "check", _us(), _("Almaty Creative writes to you about the contract.")
-        ),
+        A.AWARDED: _awarded(application),
         A.RESERVED: Standing(
             _("On the reserve list"), "wait", "clock", _us(),
             _("If money becomes free, the next ones of the reserve list get it. You will get a letter."),
@@ -159,4 +183,5 @@ def _later(application: Application) -> Standing:
         ),
         A.WITHDRAWN: Standing(_("Withdrawn"), "neutral", "dash", _nobody(), _("You gave this application up.")),
     }  # fmt: skip
-    return found[A(application.status)]
+    now = found[A(application.status)]
+    return _appealed(application, now) if application.appeal_due_at else now

@@ -26,7 +26,7 @@ def timeline(application: Application, submissions: list[Submission], correction
     """The past with its moments, then the road ahead. Asks the database nothing."""
     past = [(application.created_at, _("Begun"), "")]
     past += [(sent.submitted_at, _("Sent") if sent.number == 1 else _("Sent again"), "") for sent in submissions]
-    past += [(c.opened_at, _("Returned for correction"), str(c.reason)) for c in corrections]
+    past += [(c.opened_at, _("Returned for correction"), c.said) for c in corrections]
     late = _("No correction came in time: it stays as it was sent")
     past += [(c.expired_at, late, "") for c in corrections if c.expired_at]
     steps = [Step(DONE, title, at, text) for at, title, text in sorted(past, key=lambda item: item[0])]

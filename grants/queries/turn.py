@@ -32,6 +32,9 @@ def turn_of(dossier: Dossier, reader: Any) -> Turn:
         return _in_screening(dossier, reader)
     if status == ApplicationStatus.ELIGIBLE and dossier.panel is not None:
         return _with_experts(dossier)
+    if appeal := dossier.open_appeal:
+        text = _("An appeal is to be answered by somebody who took no part in the application.")
+        return Turn(_("A colleague who took no part has it"), text, appeal.due_at)
     sentences = {
         ApplicationStatus.ELIGIBLE: _("The experts read it, then the commission decides."),
         ApplicationStatus.RESERVED: _("It moves up when an award falls out."),

@@ -4,11 +4,13 @@ from django.urls import path
 
 from grants.views import (
     answer_files,
+    appeals,
     applications,
     corrections,
     documents,
     help,
     minors,
+    offers,
     plan,
     saving,
     sections,
@@ -37,5 +39,8 @@ urlpatterns = [
     path("<slug:public_id>/edit/<slug:section>/", sections.application_section, name="application_section"),
     path("<slug:public_id>/help/<slug:section>/", help.help_ask, name="help_ask"),
     path("<slug:public_id>/check/", submissions.application_check, name="application_check"),
+    path("<slug:public_id>/appeal/", appeals.application_appeal, name="application_appeal"),
+    path("<slug:public_id>/offer/", offers.application_offer, name="application_offer"),
+    path("appeals/<slug:public_id>/document/", appeals.appeal_document, name="appeal_document"),
     path("<slug:public_id>/correction/", corrections.correction_edit, name="correction_edit"),
 ]

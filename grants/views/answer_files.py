@@ -19,8 +19,8 @@ from questionnaires.models import AnswerFile
 
 @require_safe
 def answer_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The file, to everybody who may see the application: its members, staff, an assigned expert."""
-    seen = Application.objects.visible_to(request.user)
+    """The file, to the application's members and to staff; experts read it beside their rubric (views/reviews.py)."""
+    seen = Application.objects.visible_beyond_review(request.user)
     rows = AnswerFile.objects.select_related("document").filter(set__application__in=seen)
     return serve(get_object_or_404(rows, public_id=public_id).document)
 

@@ -20,7 +20,9 @@ from grants.actions.applications import (
 from grants.models import Application, Correction
 from grants.queries.completeness import gaps
 from grants.queries.content import parts
+from grants.queries.fields import asked_beside
 from grants.queries.help import help_of, with_titles
+from grants.queries.outcome import result_of
 from grants.queries.standing import my_applications, standing
 from grants.queries.timeline import timeline
 from grants.statuses import ApplicationStatus
@@ -34,7 +36,7 @@ def application_or_404(request: HttpRequest, public_id: str, *, with_turn: bool 
     """
     seen = Application.objects.visible_beyond_review(request.user)
     seen = seen.with_turn() if with_turn else seen
-    return get_object_or_404(seen.with_everything_shown().with_questions().with_tiers(), public_id=public_id)
+    return get_object_or_404(seen.with_everything_shown().with_questions().select_related("rules"), public_id=public_id)
 
 
 def refused_status(refused: Refused) -> int:
@@ -67,16 +69,17 @@ def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     corrections = list(application.corrections.all())
     unanswered = next((c for c in corrections if c.is_open), None)
     correction = unanswered if unanswered and unanswered.due_at >= clock.now() else None
-    if correction:
+    result = result_of(application, request.user)
+    if correction or application.offer_due_at or (result.notice and result.notice.is_open):
         mark_opened(about=application.public_id, by=request.user)
     context = {
         "application": application,
         "standing": standing(application, unanswered),
         "correction": correction,
+        "asked_beside": asked_beside(application, correction) if correction else [],
         "steps": timeline(application, submissions, corrections),
         "submissions": submissions,
-        "decision": application.decisions.filter(released_at__isnull=False, voided_at=None).first(),
-        "refusal": application.ineligibility_proposals.filter(confirmed_at__isnull=False).first(),
+        "result": result,
         "parts": parts(application),
         "asked": with_titles(application, help_of(application)),
         "gap_count": _gap_count(application),

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from grants.actions.calls import compile_rules
 from grants.models import Application, Call, CallRules
 from grants.queries.call_answers import first_answers, more_time
 from grants.queries.calls import calls_by_time, results_of, rules_read, standing_of
+from grants.queries.rules import compile_rules
 from grants.queries.sample import sample_of
 from grants.statuses import CallStatus
 from questionnaires.actions.publish import compile_content
@@ -35,7 +35,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the call gives, to whom, until when, what it asks, how it scores; results once they are released."""
     related = ("programme_year__programme", "questionnaire_version", "questionnaire")
-    calls = Call.objects.visible_to(request.user).select_related(*related)
+    calls = Call.objects.visible_to(request.user).with_lifted_matches().select_related(*related)
     call = get_object_or_404(calls, public_id=public_id)
     versions = list(call.rules_versions.order_by("-number"))
     context = {

@@ -44,6 +44,7 @@ def correction_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "application": application,
         "correction": correction,
+        "beside": correction.words_beside,
         "forms": forms,
         "parts": without(parts(application), set(correction.fields)),
         "parked": parked,

@@ -19,7 +19,7 @@ from grants.actions.documents import attach_documents, join_photos, remove_docum
 from grants.forms.document_fields import document_fields, document_form
 from grants.models import Application, ApplicationDocument, DocumentRequirement
 from grants.queries.content import DOCUMENTS
-from grants.queries.requirements import asked_of
+from grants.queries.requirements import asked_of, frozen_of
 from grants.statuses import ApplicationStatus
 from grants.views.applications import refused_status
 from grants.views.sections import draft_head, draft_or_404, is_open_draft, to_fill_in_or_404
@@ -28,7 +28,8 @@ from grants.views.sections import draft_head, draft_or_404, is_open_draft, to_fi
 def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     """One form for each document that the call asks for; an error stands beside its file."""
     # A press is judged by the action itself, under the lock; a page that is only opened, here.
-    application = (draft_or_404 if request.method == "GET" else to_fill_in_or_404)(request, public_id)
+    is_press = request.method != "GET"
+    application = to_fill_in_or_404(request, public_id, "rules") if is_press else draft_or_404(request, public_id)
     if request.method == "GET" and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None
@@ -52,8 +53,12 @@ def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _wanted(application: Application, key: str) -> DocumentRequirement | None:
-    """The document of this key among those that the application is asked for."""
-    return next((wanted for wanted in asked_of(application) if wanted.key == key), None)
+    """The document of this key among those that the application is asked for: by its frozen rules, with no query.
+
+    Only what was asked for while the sum was larger takes one.
+    """
+    frozen = {wanted.key: wanted for wanted in frozen_of(application, ())}
+    return frozen.get(key) or next((wanted for wanted in asked_of(application) if wanted.key == key), None)
 
 
 def _attach(request: HttpRequest, application: Application, wanted: Any, form: Any) -> Refused | None:
@@ -122,7 +127,7 @@ def document_remove(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def document_download(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The file, to everybody who may see the application: its members, staff, an assigned expert."""
+    """The file, to the application's members and to staff; experts read it beside their rubric (views/reviews.py)."""
     rows = ApplicationDocument.objects.select_related("document")
-    seen = Application.objects.visible_to(request.user)
+    seen = Application.objects.visible_beyond_review(request.user)
     return serve(get_object_or_404(rows.filter(application__in=seen), public_id=public_id).document)

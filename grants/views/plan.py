@@ -16,7 +16,7 @@ from core.refusals import Overtaken, Refused
 from grants.actions import plan as acts
 from grants.actions.applications import open_correction_of
 from grants.forms.plan import Cards, line_cards, milestone_cards
-from grants.models import Application
+from grants.models import Application, Correction
 from grants.queries.budget import read_budget
 from grants.queries.cards import BUDGET, PLAN, card_fields
 from grants.queries.content import part_titles
@@ -54,7 +54,8 @@ def _cards_page(request: HttpRequest, public_id: str, page: _Page) -> HttpRespon
     application = draft_or_404(request, public_id)
     if page.key not in card_fields(application.call):
         raise Http404
-    in_correction = _names(application, page.key)
+    correction = _naming(application, page.key)
+    in_correction = correction is not None
     if request.method == "GET" and not in_correction and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None
@@ -67,6 +68,7 @@ def _cards_page(request: HttpRequest, public_id: str, page: _Page) -> HttpRespon
         "parked": parked,
         "refused": refused,
         "in_correction": in_correction,
+        "officer_words": correction.words_beside[page.key] if correction else "",
         **draft_head(application, page.key),
     }
     return render(request, page.template, context, status=refused_status(refused) if refused else 200)
@@ -79,10 +81,10 @@ def _read_again(application: Application, page: _Page, cards: Cards) -> dict[str
     return {**fresh, "cards": cards}
 
 
-def _names(application: Application, key: str) -> bool:
-    """Whether an open correction names this part."""
+def _naming(application: Application, key: str) -> Correction | None:
+    """The open correction that names this part, if there is one."""
     correction = open_correction_of(application) if application.submitted_at else None
-    return correction is not None and key in correction.fields
+    return correction if correction and key in correction.fields else None
 
 
 def _read_plan(application: Application, data: Any) -> dict[str, Any]:

@@ -32,20 +32,28 @@ Answer = dict[str, Any]
 @require_POST
 def application_save(request: HttpRequest, public_id: str) -> JsonResponse:
     """Saves what was typed, field by field. Nobody is sent elsewhere: 401 means that the queue waits for a sign-in."""
-    entries, owner = _read(request)
-    if entries is None:
-        return JsonResponse({"refused": _("This could not be read.")}, status=400)
-    if not request.user.is_authenticated or request.user.public_id != owner:
-        return JsonResponse({"refused": _("Your session has ended. Sign in to go on.")}, status=401)
-    if _is_too_fast(request.user):
-        sentence = _("Too much at once. Nothing is lost, it is sent in a moment.")
-        return JsonResponse({"refused": sentence}, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
+    entries, turned_away = entries_of(request)
+    if turned_away:
+        return turned_away
     seen = Application.objects.visible_beyond_review(request.user)
     saved = save_entries(seen, public_id, entries, read=_read_entry, by=request.user)
     if saved is None:
         sentence = _("This application is not open to you any more. What you typed is kept in this browser.")
         return JsonResponse({"answers": [{"refused": sentence} for _entry in entries]}, status=404)
     return JsonResponse(_answers(saved, entries))
+
+
+def entries_of(request: HttpRequest) -> tuple[list[Entry], JsonResponse | None]:
+    """What a queue sends, or the answer that turns it away: unreadable, another person's, too much at once."""
+    entries, owner = _read(request)
+    if entries is None:
+        return [], JsonResponse({"refused": _("This could not be read.")}, status=400)
+    if not request.user.is_authenticated or request.user.public_id != owner:
+        return [], JsonResponse({"refused": _("Your session has ended. Sign in to go on.")}, status=401)
+    if _is_too_fast(request.user):
+        sentence = _("Too much at once. Nothing is lost, it is sent in a moment.")
+        return [], JsonResponse({"refused": sentence}, status=429, headers={"Retry-After": str(WAIT_SECONDS)})
+    return entries, None
 
 
 def _read(request: HttpRequest) -> tuple[list[Entry] | None, str]:

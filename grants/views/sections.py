@@ -32,7 +32,7 @@ MORE_HERE = frozenset({"row", "upload", "drop"})  # buttons inside a question: a
 
 
 # What the task list prints besides: what stands in the facts, and what is known of the organisation.
-SHOWN_IN_LIST = ("sector", "district", "organisation__sector", "organisation__district", "call__questionnaire")
+SHOWN_IN_LIST = ("sector", "district", "organisation__sector", "organisation__district", "call__questionnaire", "rules")
 
 
 def to_fill_in_or_404(request: HttpRequest, public_id: str, *related: str) -> Application:

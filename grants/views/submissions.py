@@ -11,7 +11,7 @@ from accounts import parking
 from core.refusals import Refused
 from documents.serve import serve
 from grants import policy
-from grants.actions.applications import submit_application
+from grants.actions.submission import submit_seen
 from grants.forms.submission import SendForm
 from grants.models import Application, Submission
 from grants.queries.completeness import gaps, read_given
@@ -20,22 +20,18 @@ from grants.queries.grace import grace_ends_at, opened_in_time, page_stamp
 from grants.queries.receipts import COUNTS, code_of, grace_words, receipt_pdf, standing_of
 from grants.statuses import ApplicationStatus
 from grants.views.applications import application_or_404, posted, refused_status
-from grants.views.sections import is_open_draft, to_fill_in_or_404
+from grants.views.sections import is_open_draft
 
 SHOWN = ("application__call", "application__organisation", "submitted_by")  # what a receipt prints
 
 
 def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reads all once more, ticks the declaration, sends. The same press twice leads to the same receipt."""
-    application = (to_fill_in_or_404 if request.method == "POST" else application_or_404)(request, public_id)
-    form, refused = SendForm(posted(request)), None
-    if request.method == "POST" and (form.is_valid() or application.status != ApplicationStatus.DRAFT):
-        try:
-            agreed, stamp = form.agreed(), request.POST.get("opened", "")
-            submission = submit_application(application, agreed=agreed, texts=form.texts, stamp=stamp, by=request.user)
-            return redirect("grants:submission_receipt", submission.public_id)
-        except Refused as error:
-            refused = error
+    form = SendForm(posted(request))
+    submission, refused = _send(request, public_id, form) if request.method == "POST" else (None, None)
+    if submission:
+        return redirect("grants:submission_receipt", submission.public_id)
+    application = application_or_404(request, public_id)
     given = read_given(application)
     found = gaps(application, given) if application.status == ApplicationStatus.DRAFT else []
     clock = _clock(request, application)
@@ -52,6 +48,20 @@ def application_check(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     status = refused_status(refused) if refused else 200
     return render(request, "grants/application_check.html", context, status=status)
+
+
+def _send(request: HttpRequest, public_id: str, form: SendForm) -> tuple[Submission | None, Refused | None]:
+    """The receipt, or the refusal; neither where the page is shown again, or is not this person's to see.
+
+    A draft needs a right form; what was sent already answers any press with its receipt.
+    """
+    seen = Application.objects.visible_beyond_review(request.user)
+    seen = seen if form.is_valid() else seen.exclude(status=ApplicationStatus.DRAFT)
+    stamp = request.POST.get("opened", "")
+    try:
+        return submit_seen(seen, public_id, agreed=form.agreed(), texts=form.texts, stamp=stamp, by=request.user), None
+    except Refused as error:
+        return None, error
 
 
 def _clock(request: HttpRequest, application: Application) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actions.consents import withdraw_all
-from accounts.actions.erasure import anonymise_person, erase_organisation
+from accounts.actions.erasure import anonymise_person, erase_bank_account, erase_organisation
 from accounts.models import Erasure, Organisation, User
 from core.audit import record
 from core.refusals import Refused
@@ -34,6 +34,9 @@ def erase_person(user: User, *, by: Any) -> Erasure:
         erase_draft(draft, by=by)
     counts["documents"] = _erase_documents(plan, by)
     counts["questions"] = forget_words_of(locked) + forget_partial_uploads(locked)
+    for account in plan.bank_accounts:
+        erase_bank_account(account, by=by)
+    counts["bank_accounts"] = len(plan.bank_accounts)
     for organisation in plan.organisations:
         _erase(organisation, by)
     counts["organisations"] = len(plan.organisations)

@@ -5,21 +5,21 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.actions.erasure import erase_organisation
-from accounts.models import Erasure
+from accounts.actions.erasure import erase_bank_account, erase_organisation
+from accounts.models import AccessRequest, BankAccount, Erasure
 from accounts.statuses import RecordType
 from core import clock
 from core.audit import record
 from core.refusals import Refused
 from core.workflow import lock
 from documents.actions.erasure import erase_document
-from documents.models import Document, VaultEntry
+from documents.models import AccessProof, Document, VaultEntry
 from grants.actions.erasure import empty_application, erase_draft
 from grants.models import Application
 from grants.queries.papers import held_elsewhere
 from notifications.actions.forget import forget_finished
 from portal.actions.erasure import erase_person
-from portal.queries.retention import before, due
+from portal.queries.retention import STRAY, before, due
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,9 @@ def erase_what_is_due() -> dict[str, int]:
         RecordType.APPLICATION.value: sum(_application(row) for row in found.applications),
         RecordType.ACCOUNT.value: sum(_account(row) for row in found.accounts),
         RecordType.MESSAGE.value: _messages(found.spared_people),
+        RecordType.BANK_ACCOUNT.value: sum(_bank_account(row) for row in found.bank_accounts),
+        RecordType.ACCESS.value: sum(_request(row) for row in found.requests),
+        STRAY: _stray(found.stray),
     }
     return {name: count for name, count in counts.items() if count}
 
@@ -70,6 +73,33 @@ def _account(user: Any) -> int:
         logger.warning("account %s is past its years and was not erased: %s", user.public_id, refused.code)
         return 0
     return 1
+
+
+@transaction.atomic
+def _bank_account(account: BankAccount) -> int:
+    erase_bank_account(account, by=None)
+    _log(account.public_id, {RecordType.BANK_ACCOUNT.value: 1})
+    return 1
+
+
+@transaction.atomic
+def _request(request: AccessRequest) -> int:
+    """With its papers, unless another request still holds them."""
+    about, papers = request.public_id, list(request.proofs.values_list("document", flat=True))
+    request.delete()
+    free = Document.objects.filter(pk__in=papers).exclude(pk__in=AccessProof.objects.values("document"))
+    gone = sum(erase_document(row, by=None) for row in free)
+    _log(about, {RecordType.ACCESS.value: 1, "documents": gone})
+    return 1
+
+
+@transaction.atomic
+def _stray(documents: list[Document]) -> int:
+    """Files that nothing holds; one line in the log for all of them."""
+    gone = sum(erase_document(row, by=None) for row in documents)
+    if gone:
+        _log(STRAY, {"documents": gone})
+    return gone
 
 
 @transaction.atomic

@@ -13,7 +13,9 @@ from portal.demo.invention import data
 from portal.demo.papers import BATCH, JSON, Store, document, note_stored, snapshot, store_papers
 from portal.demo.plans import store_plans
 from portal.demo.season import Case, Season
+from questionnaires.formulas.shape import questions_of
 from questionnaires.models import Answer, AnswerSet
+from questionnaires.queries.texts import texts_of
 
 SENDING = (A.DRAFT.value, A.SUBMITTED.value)
 PUBLICATION = 0.4  # of the applicants, those who also agree to photos and stories
@@ -52,7 +54,7 @@ def _application(season: Season, case: Case, answer_set: AnswerSet) -> Applicati
         rules=case.opened.rules,
         answer_set=answer_set,
         number=case.number,
-        status=case.status,
+        status=case.state,
         title=case.title,
         summary=case.summary,
         sector=case.organisation.sector,
@@ -65,7 +67,8 @@ def _application(season: Season, case: Case, answer_set: AnswerSet) -> Applicati
         submitted_at=case.submitted_at,
         officer=case.officer,
     )
-    made.search_text = made.folded()
+    questions = {question["key"]: question for question in questions_of(answer_set.version.content)}
+    made.search_text = made.folded(texts_of(questions, case.answers) if case.number else None)
     return made
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from accounts.models import Sector
 from core.canonical import plain, sha256_of
 from grants.actions.call_defaults import LISTS, usual
-from grants.actions.calls import compile_rules
 from grants.models import Call, CallRules, Criterion, DocumentRequirement, Programme, ProgrammeYear
 from grants.models.call import vat_percent_on
+from grants.queries.rules import compile_rules
 from grants.statuses import CallStatus, ProgrammeKind
 from portal.demo import plan
 from portal.demo.invention import data
@@ -30,14 +30,14 @@ def make_calls(season: Season) -> None:
     year = ProgrammeYear.objects.create(
         programme=programme, year=season.today.year, **{**texts["year"], "budget": Decimal(texts["year"]["budget"])}
     )
-    version = _publish_questions(season)
+    version = publish_questions(season, usual_files()[GRANT])
     for name in (plan.FINISHED, plan.DECIDING, plan.OPEN):
         season.calls[name] = _make_call(season, name, year, version, {**texts[name], **texts["rules"]})
 
 
-def _publish_questions(season: Season) -> QuestionnaireVersion:
-    """The editor's rows from the file of the questionnaires app, and the version compiled from them."""
-    questionnaire = make_rows(usual_files()[GRANT])
+def publish_questions(season: Season, file: dict[str, Any]) -> QuestionnaireVersion:
+    """The editor's rows from a file of questions, and the version compiled from them."""
+    questionnaire = make_rows(file)
     compiled = compile_content(questionnaire)
     refuse_flaws(lint_content(compiled))
     by, at = season.accounts["admin"], season.days.at(PREPARED, 12)

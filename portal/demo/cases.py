@@ -184,7 +184,7 @@ def _money(rng: Random, opened: Opened) -> tuple[Decimal, Decimal]:
 
 def _send_twice(season: Season, rng: Random, case: Case, *, is_first: bool) -> None:
     """A few take their application back before the deadline; most of them send it again."""
-    if case.status == A.DRAFT and not is_first and case.is_complete and rng.random() < 0.4:
+    if case.state == A.DRAFT and not is_first and case.is_complete and rng.random() < 0.4:
         sent_at = _between(case.created_at, season.days.midnight, 0.6)
         case.first_sent_at = case.submitted_at = sent_at
         case.taken_back_at = season.days.later(sent_at, rng, hours=30)

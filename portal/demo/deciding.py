@@ -21,9 +21,9 @@ STATUS_OF = {Outcome.AWARD: A.AWARDED, Outcome.RESERVE: A.RESERVED, Outcome.DECL
 def decide_cases(season: Season) -> None:
     """Decides the finished call and begins to decide the small one."""
     rng = season.stream("deciding")
-    finished = [c for c in season.of(plan.FINISHED) if c.status in STATUS_OF.values()]
+    finished = [c for c in season.of(plan.FINISHED) if c.state in STATUS_OF.values()]
     _decide_finished(season, rng, in_order(finished))
-    small = [c for c in season.of(plan.DECIDING) if c.status == A.ELIGIBLE]
+    small = [c for c in season.of(plan.DECIDING) if c.state == A.ELIGIBLE]
     _stage_small(season, rng, in_order(small))
 
 
@@ -44,8 +44,8 @@ def _candidate(key: str, case: Case) -> ranking.Candidate:
 def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
     """The strong ones by rank: first the awards (but for the departures), then the reserve; all others declined."""
     strong = [case for case in ordered if case.is_strong]
-    awards = sum(case.status == A.AWARDED for case in ordered)
-    reserves = sum(case.status == A.RESERVED for case in ordered)
+    awards = sum(case.state == A.AWARDED for case in ordered)
+    reserves = sum(case.state == A.RESERVED for case in ordered)
     others = [c for c in strong[: len(strong) - reserves] if not c.owner.email.startswith("applicant@")]
     departures = others[4 :: max(awards // 3, 1)][: len(strong) - awards - reserves]
     left = [case for case in strong if case not in departures]
@@ -58,7 +58,7 @@ def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
             _decide(season, case, Outcome.RESERVE, reason="reserve", motive="reserve_motive")
         else:
             _decide(season, case, Outcome.DECLINE, reason=rng.choice(data("words")["decline"]))
-    _fit([case for case in ordered if case.status == A.AWARDED], MOST_AWARDED)
+    _fit([case for case in ordered if case.state == A.AWARDED], MOST_AWARDED)
     _stamp(season, ordered)
 
 
@@ -87,7 +87,7 @@ def _decide(
     staged_at = season.days.at(case.opened.wave.staged, 10)
     case.verdict = Verdict(outcome, amount, text, words[motive] if motive else "", staged_at, None)
     if case.opened.name == plan.FINISHED:
-        case.status = STATUS_OF[outcome]
+        case.state = STATUS_OF[outcome]
 
 
 def _fit(awarded: list[Case], most: Decimal) -> None:

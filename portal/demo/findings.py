@@ -23,7 +23,7 @@ def store_findings(season: Season) -> None:
     _store_corrections(season, [case for case in sent if case.returned])
     _store_proposals(season, [case for case in sent if case.proposal])
     for case in sent:
-        if case.status in (A.ELIGIBLE, A.AWARDED, A.RESERVED, A.DECLINED):
+        if case.state in (A.ELIGIBLE, A.AWARDED, A.RESERVED, A.DECLINED):
             assert case.screened_at is not None
             between = (A.SUBMITTED.value, A.ELIGIBLE.value)
             season.history.move(case.screened_at, "application", "find_eligible", case.row, between, by=case.officer)

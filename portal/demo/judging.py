@@ -22,9 +22,9 @@ TO_DO = 12  # applications that wait for the expert of the door
 def judge_cases(season: Season) -> None:
     """Assigns, scores, and settles on which side of the pass mark each application stands."""
     rng = season.stream("judging")
-    ranked = [c for c in season.of(plan.FINISHED) if c.status in (A.AWARDED, A.RESERVED, A.DECLINED)]
-    deciding = [c for c in season.of(plan.DECIDING) if c.status == A.ELIGIBLE]
-    open_ones = [c for c in season.of(plan.OPEN) if c.status == A.ELIGIBLE]
+    ranked = [c for c in season.of(plan.FINISHED) if c.state in (A.AWARDED, A.RESERVED, A.DECLINED)]
+    deciding = [c for c in season.of(plan.DECIDING) if c.state == A.ELIGIBLE]
+    open_ones = [c for c in season.of(plan.OPEN) if c.state == A.ELIGIBLE]
     _mark_strong(ranked, deciding)
     levels = {id(case): _level(rng, case) for case in [*ranked, *deciding, *open_ones]}
     for case in [*ranked, *deciding]:
@@ -43,7 +43,7 @@ def judge_cases(season: Season) -> None:
 
 def _mark_strong(ranked: list[Case], deciding: list[Case]) -> None:
     """The best of the declined ones are declined for a reason of their own; of the small call nearly half pass."""
-    declined = [case for case in ranked if case.status == A.DECLINED]
+    declined = [case for case in ranked if case.state == A.DECLINED]
     for case in declined[: plan.DEPARTURES if len(declined) > 20 else 0]:
         case.is_strong = True
     for place, case in enumerate(deciding):

@@ -56,13 +56,18 @@ def _to_owner(season: Season, case: Case) -> list[Message]:
                 lambda: {"reason": pick(returned.words), "due": moment(returned.due_at)},
             )
         )  # fmt: skip
-    if case.status == A.AWARDED:
+    if case.state == A.AWARDED:
         decision: Any = case.decision
+        offer = case.row.awards.get()
         key = f"decided_award:{public_id}:{decision.pk}:{owner.pk}"
         made.append(
             _mail(
                 season, owner, "decided_award", case, key, decision.released_at, path,
-                lambda: {"reason": decision.reason, "amount": money(decision.amount)},
+                lambda: {
+                    "reason": decision.reason,
+                    "amount": money(decision.amount),
+                    "until": moment(offer.answer_due_at),
+                },
             )
         )  # fmt: skip
     return made

@@ -6,12 +6,14 @@ from datetime import timedelta
 from grants.formulas.scoring import SCORES_WITH_WORDS
 from grants.models import Assignment, Conflict, Criterion, Review, ScoreEntry
 from grants.statuses import ConflictKind
+from portal.demo.evidence import evidence_of, store_spreads
 from portal.demo.invention import data
 from portal.demo.papers import BATCH
 from portal.demo.season import Case, Opinion, Season
 
 WITH_WORDS = 0.25  # of the middle scores
 HIGH = 4
+MINUTE = 60  # seconds
 TO_CONFLICT = timedelta(hours=2)  # from the asking to «I may not judge this»
 
 
@@ -27,6 +29,7 @@ def store_opinions(season: Season) -> None:
     scored = [(case, opinion) for case, opinion in pairs if opinion.done_at or opinion.draft]
     reviews = Review.objects.bulk_create([_review(season, o) for _case, o in scored], batch_size=BATCH)
     _store_scores(season, [(*pair, review) for pair, review in zip(scored, reviews, strict=True)])
+    store_spreads(season)
 
 
 def _assignment(season: Season, case: Case, opinion: Opinion) -> Assignment:
@@ -45,7 +48,7 @@ def _assignment(season: Season, case: Case, opinion: Opinion) -> Assignment:
 
 
 def _note_asking(season: Season, case: Case, opinion: Opinion) -> None:
-    facts = {"application": case.row.public_id, "expert": opinion.judge.expert.pk}
+    facts = {"application": case.row.public_id, "person": opinion.judge.user.pk}
     by = season.accounts["secretary"]
     season.history.add(opinion.assigned_at, "assignment.assign", opinion.row, by=by, **facts)
 
@@ -54,7 +57,7 @@ def _store_conflicts(season: Season, pairs: list[tuple[Case, Opinion]]) -> None:
     rows = Conflict.objects.bulk_create(
         [
             Conflict(
-                expert=opinion.judge.expert,
+                person=opinion.judge.user,
                 application=case.row,
                 kind=ConflictKind.DECLARED,
                 note=data("words")["conflict_note"],
@@ -65,14 +68,21 @@ def _store_conflicts(season: Season, pairs: list[tuple[Case, Opinion]]) -> None:
         ]
     )
     for (case, opinion), row in zip(pairs, rows, strict=True):
-        facts = {"application": case.row.public_id, "expert": opinion.judge.expert.pk}
+        facts = {"application": case.row.public_id, "person": opinion.judge.user.pk}
         season.history.add(row.found_at, "conflict.write", row, by=opinion.judge.user, **facts)
 
 
 def _review(season: Season, opinion: Opinion) -> Review:
     comments = data("words")["comments"][opinion.judge.user.language]
     comment = comments[len(opinion.marks) and sum(opinion.marks.values()) % len(comments)] if opinion.done_at else ""
-    return Review(assignment=opinion.row, comment=comment, draft=opinion.draft, submitted_at=opinion.done_at)
+    seconds = MINUTE * (8 + sum(opinion.marks.values()) % 11) if opinion.done_at else 0
+    return Review(
+        assignment=opinion.row,
+        comment=comment,
+        draft=opinion.draft,
+        active_seconds=seconds,
+        submitted_at=opinion.done_at,
+    )
 
 
 def _store_scores(season: Season, scored: list[tuple[Case, Opinion, Review]]) -> None:
@@ -89,7 +99,8 @@ def _store_scores(season: Season, scored: list[tuple[Case, Opinion, Review]]) ->
             verb_at.append(("review.change", opinion.done_at + timedelta(hours=1)))
         for verb, at in verb_at:
             season.history.add(at, verb, opinion.row, by=opinion.judge.user)
-        entries += _entries(opinion, review, criteria[case.opened.name], {key: rng.random() for key in opinion.marks})
+        chances = {key: rng.random() for key in opinion.marks}
+        entries += _entries(case, opinion, review, criteria[case.opened.name], chances)
         if len(entries) > 5 * BATCH:
             ScoreEntry.objects.bulk_create(entries, batch_size=BATCH)
             entries.clear()
@@ -97,7 +108,7 @@ def _store_scores(season: Season, scored: list[tuple[Case, Opinion, Review]]) ->
 
 
 def _entries(
-    opinion: Opinion, review: Review, criteria: dict[str, Criterion], chances: dict[str, float]
+    case: Case, opinion: Opinion, review: Review, criteria: dict[str, Criterion], chances: dict[str, float]
 ) -> Iterator[ScoreEntry]:
     assert opinion.done_at is not None
     user = opinion.judge.user
@@ -106,12 +117,14 @@ def _entries(
         if opinion.earlier and opinion.earlier[0] == key:
             versions = [(1, opinion.earlier[1], ""), (2, mark, data("words")["change_reason"])]
         for number, score, reason in versions:
+            words = _words(key, score, user.language, chances[key])
             yield ScoreEntry(
                 review_id=review.pk,
                 criterion_id=criteria[key].pk,
                 number=number,
                 score=score,
-                words=_words(key, score, user.language, chances[key]),
+                words=words,
+                **(evidence_of(case, key) if words else {}),
                 change_reason=reason,
                 entered_at=opinion.done_at + timedelta(hours=number - 1),
                 entered_by_id=user.pk,

@@ -103,21 +103,33 @@ def _make_panel(season: Season) -> None:
     through.objects.bulk_create(
         [through(expert_id=e.pk, sector_id=pk) for e, own in zip(experts, chosen, strict=True) for pk in sorted(own)]
     )
+    _undertake(season, users)
     season.panel = [
         Judge(expert, user, own, rng.gauss(0, 0.3)) for expert, user, own in zip(experts, users, chosen, strict=True)
     ]
 
 
+def _undertake(season: Season, users: list[User]) -> None:
+    """The experts accept the confidentiality undertaking before the first paper."""
+    _consent(season, users, ConsentKind.CONFIDENTIALITY, season.days.at(EXPERTS_SINCE, 12))
+
+
 def sign_up(season: Season, users: list[User]) -> None:
     """The consents and the trail that signing up leaves."""
-    text = ConsentText.objects.filter(kind=ConsentKind.PERSONAL_DATA).latest("version")
+    for user in users:
+        season.history.add(user.joined_at, "user.sign_up", user, by=user)
+    _consent(season, users, ConsentKind.PERSONAL_DATA)
+
+
+def _consent(season: Season, users: list[User], kind: str, at: datetime | None = None) -> None:
+    """Each person agrees to the text in force: as they signed up, or at a given hour."""
+    text = ConsentText.objects.filter(kind=kind).latest("version")
     sha256 = text.sha256()
     consents = Consent.objects.bulk_create(
-        [Consent(user=u, text=text, text_sha256=sha256, language=u.language, at=u.joined_at) for u in users],
+        [Consent(user=u, text=text, text_sha256=sha256, language=u.language, at=at or u.joined_at) for u in users],
         batch_size=2_000,
     )
     for user, consent in zip(users, consents, strict=True):
-        season.history.add(user.joined_at, "user.sign_up", user, by=user)
         season.history.add(
             consent.at, "consent.give", consent, by=user, kind=text.kind, version=text.version, sha256=sha256
         )

@@ -21,19 +21,19 @@ OF_DOOR_OFFICER = 5  # every fifth application of the open call waits for the of
 def screen_cases(season: Season) -> None:
     """Gives each sent application its officer and its story."""
     rng = season.stream("screening")
-    waiting = [case for case in season.of(plan.OPEN) if case.status == A.SUBMITTED]
+    waiting = [case for case in season.of(plan.OPEN) if case.state == A.SUBMITTED]
     stories = _stories(waiting)
     _make_twins([case for case in waiting if case not in stories])
     for place, case in enumerate(c for c in season.cases if c.submitted_at):
         _give_officers(season, case, place)
-        if case.opened.name == plan.OPEN and case.status == A.SUBMITTED:
+        if case.opened.name == plan.OPEN and case.state == A.SUBMITTED:
             _tell_waiting(season, rng, case, stories.get(case, ""))
-        elif case.status == A.WITHDRAWN:
+        elif case.state == A.WITHDRAWN:
             case.withdrawn_at = season.days.later(case.submitted_at or case.created_at, rng, hours=60)
-        elif case.status != A.DRAFT:
+        elif case.state != A.DRAFT:
             _tell_screened(season, rng, case)
     for case in season.cases:
-        if case.status == A.WITHDRAWN and not case.submitted_at:
+        if case.state == A.WITHDRAWN and not case.submitted_at:
             case.withdrawn_at = season.days.later(case.created_at, rng, hours=60)
 
 
@@ -65,7 +65,7 @@ def _when_sent(case: Case) -> Any:
 def _give_officers(season: Season, case: Case, place: int) -> None:
     """In turn; the officer of the door has fewer to screen, so that what is sent in the demo comes to them."""
     officers = season.officers
-    if case.opened.name == plan.OPEN and case.status == A.SUBMITTED:
+    if case.opened.name == plan.OPEN and case.state == A.SUBMITTED:
         chosen = 0 if place % OF_DOOR_OFFICER == 0 else 1 + place % (len(officers) - 1)
     else:
         chosen = place % len(officers)
@@ -90,7 +90,7 @@ def _tell_screened(season: Season, rng: Random, case: Case) -> None:
         case.returned = _return(season, rng, case, "expired" if rng.random() < 0.1 else "answered")
     ready = (case.returned and case.returned.ended_at) or case.sent_at
     first = min(max(wave.screened - rng.randrange(0, 5), days.day_of(ready)), -1)
-    if case.status == A.INELIGIBLE:
+    if case.state == A.INELIGIBLE:
         case.proposal, case.proposed_at = "confirmed", days.after(ready, first - 1, rng)
         case.proposal_reason = rng.choice(data("words")["ineligible"])
         case.screened_at = days.after(case.proposed_at, first + 1, rng)

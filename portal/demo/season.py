@@ -106,7 +106,7 @@ class Case:
     """One application and everything around it."""
 
     opened: Opened
-    status: str
+    state: str
     organisation: Organisation
     owner: User
     language: str

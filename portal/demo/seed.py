@@ -14,6 +14,7 @@ from grants.models import Programme
 from portal.demo import fund
 from portal.demo.applications import store_applications
 from portal.demo.calls import make_calls
+from portal.demo.candidates import make_candidate
 from portal.demo.cases import draw_cases, number_cases
 from portal.demo.deciding import decide_cases
 from portal.demo.findings import store_findings
@@ -27,6 +28,8 @@ from portal.demo.plan import FEWEST
 from portal.demo.plans import draw_plans
 from portal.demo.screening import screen_cases
 from portal.demo.season import Season, begin
+from portal.demo.second import store_appeal, store_approvals
+from portal.demo.talk import begin_under_first_rules, give_more_time, store_question
 from portal.demo.verdicts import store_verdicts
 
 
@@ -69,8 +72,11 @@ def _draw(season: Season) -> None:
     with told(season, "People, calls, questions"):
         make_people(season)
         make_calls(season)
+        make_candidate(season)
+        give_more_time(season)
     with told(season, f"{season.size} applications, their screening, scores and decisions"):
         draw_cases(season)
+        begin_under_first_rules(season)
         draw_plans(season)
         screen_cases(season)
         judge_cases(season)
@@ -86,8 +92,11 @@ def _store(season: Season, store: Store) -> None:
         store_opinions(season)
     with told(season, "Storing decisions and awards, the fund, some mails"):
         store_verdicts(season)
+        store_approvals(season)
+        store_appeal(season)
         fund.make_fund(season)
         store_mails(season)
+        store_question(season)
     with told(season, "Writing the audit trail"):
         season.history.write()
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from grants.actions.decisions import VERBS
+from grants.actions.releases import VERBS
 from grants.models import Award, Decision
 from grants.statuses import ApplicationStatus as A
 from grants.statuses import CallStatus, Outcome
 from portal.demo import plan
 from portal.demo.deciding import STATUS_OF
 from portal.demo.season import Case, Season
+from portal.demo.second import accept, note_accepted
 
 
 def store_verdicts(season: Season) -> None:
@@ -61,7 +62,9 @@ def _release(season: Season, cases: list[Case]) -> None:
     """The whole finished call at once: statuses, awards, the call itself."""
     by, call = season.accounts["commission"], season.calls[plan.FINISHED].call
     awards = [_award(season, case.decision) for case in cases if case.decision.outcome == Outcome.AWARD]
+    accept(season, awards)
     Award.objects.bulk_create(awards)
+    note_accepted(season, awards)
     by_decision = {award.decision_id: award for award in awards}
     for case in cases:
         decision: Any = case.decision
@@ -71,7 +74,8 @@ def _release(season: Season, cases: list[Case]) -> None:
         season.history.move(decision.released_at, "application", VERBS[outcome], case.row, between, **facts)
         if decision.pk in by_decision:
             award = by_decision[decision.pk]
-            season.history.add(award.offered_at, "award.offer", award, by=by, amount=award.amount)
+            until = {"amount": award.amount, "until": award.answer_due_at}
+            season.history.add(award.offered_at, "award.offer", award, by=by, **until)
     assert call.released_at is not None
     between = (CallStatus.PUBLISHED.value, CallStatus.DECIDED.value)
     season.history.move(call.released_at, "call", "release", call, between, by=by, decisions=len(cases))

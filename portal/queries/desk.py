@@ -16,6 +16,7 @@ from funds.statuses import VERDICT_TONE
 from grants import policy
 from notifications.models import Message
 from portal.queries import desk_grants as season
+from portal.queries import desk_second as second
 from portal.queries.desk_rows import Desk, Tile
 
 LATE = timedelta(minutes=10)
@@ -24,6 +25,7 @@ LATE = timedelta(minutes=10)
 def desk_of(person: Any) -> Desk:
     """What this person's roles let them see."""
     desk = Desk(may_take_next=policy.may_screen(person))
+    desk.add(*second.waiting_for(person))
     if policy.may_screen(person):
         desk.add(*season.screening(person))
     if policy.may_answer_applicants(person):

@@ -12,6 +12,7 @@ from core.identifiers import readable_phone
 from core.templatetags.words import long_date, moment, money, number
 from grants.queries import waiting
 from grants.queries.help import waiting_help
+from grants.queries.spread import waiting_extra
 from portal.queries.desk_rows import Row, Rows, Tile
 
 APPLICATIONS = "admin:grants_application_changelist"
@@ -117,9 +118,27 @@ def reviews() -> tuple[list[Tile], list[Rows]]:
     n = waiting.reviews()
     late = _("Overdue: %(count)s") % {"count": n["late"]} if n["late"] else _("None overdue")
     rows = [_review(assignment) for assignment in waiting.late_reviews()]
+    count, apart = waiting_extra()
+    wide = [_extra(one) for one in apart]
     return (
-        [Tile(_("Reviews missing"), number(n["missing"]), late, _list("experts"), "bad" if n["late"] else "")],
-        [Rows(_("Reviews due first"), rows, _list("experts"), empty=_("Every review that was asked for is in."))],
+        [
+            Tile(_("Reviews missing"), number(n["missing"]), late, _list("experts"), "bad" if n["late"] else ""),
+            Tile(_("One more expert wanted"), number(count), _("scores far apart"), "", "wait" if count else ""),
+        ],
+        [
+            Rows(_("Reviews due first"), rows, _list("experts"), empty=_("Every review that was asked for is in.")),
+            Rows(_("Scores far apart: ask one more expert"), wide, empty=_("No scores lie too far apart.")),
+        ],
+    )
+
+
+def _extra(one: Any) -> Row:
+    return Row(
+        f"{one.application.number} · {one.application.title}",
+        reverse("admin:grants_assignment_application", args=[one.application.public_id]),
+        _("Spread: %(points)s points of 100") % {"points": number(one.spread.normalize())},
+        _("One more expert"),
+        "wait",
     )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from core.workflow import REGISTRY, Workflow
 
-OURS = ("core", "notifications", "accounts", "documents", "questionnaires", "grants", "funds")
+OURS = ("core", "notifications", "accounts", "documents", "committees", "questionnaires", "grants", "funds")
 MADE = "<!-- Made by `manage.py docs --write`; tests/test_docs.py holds it against the code. -->"
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import LegalHold, Membership, Organisation, RetentionRule, User
+from accounts.models import BankAccount, LegalHold, Membership, Organisation, RetentionRule, User
 from accounts.statuses import MembershipRole, RecordType
 from documents.models import Document, VaultEntry
 from grants.models import Application
@@ -39,6 +39,7 @@ class Plan:
     drafts: list[Application] = field(default_factory=list)
     organisations: list[Organisation] = field(default_factory=list)
     documents: set[int] = field(default_factory=set)
+    bank_accounts: list[BankAccount] = field(default_factory=list)
     letters: int = 0
     memberships: int = 0
     kept: list[Kept] = field(default_factory=list)
@@ -55,6 +56,7 @@ def plan_of(user: User) -> Plan:
         drafts=drafts,
         organisations=empty,
         documents=documents_to_erase(user, drafts, alone),
+        bank_accounts=list(unpaid_accounts(alone)),
         letters=Message.objects.filter(Q(user=user) | Q(address__iexact=user.email)).count(),
         memberships=user.memberships.count(),
         kept=[*(_kept(row) for row in kept), *_always_kept()],
@@ -77,6 +79,12 @@ def sent_of(user: User) -> QuerySet[Application]:
     """Sent once, and not yet emptied by the clock: of the person's organisations, and begun by them."""
     mine = Q(organisation__memberships__user=user) | Q(created_by=user)
     return Application.objects.filter(mine, number__isnull=False, submissions__snapshot__erased_at=None).distinct()
+
+
+def unpaid_accounts(organisations: list[Organisation]) -> QuerySet[BankAccount]:
+    """Where these would have been paid: without an award nobody has to keep it. Two queries at most."""
+    awarded = Application.objects.filter(organisation__in=organisations, status=A.AWARDED).values("organisation")
+    return BankAccount.objects.filter(organisation__in=organisations).exclude(organisation__in=awarded)
 
 
 def documents_to_erase(user: User, drafts: list[Application], alone: list[Organisation]) -> set[int]:

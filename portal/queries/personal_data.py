@@ -10,15 +10,15 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
-from accounts.models import AccessRequest, Invitation, User
+from accounts.models import AccessRequest, Invitation, Membership, User
 from accounts.queries.consents import last_words
 from documents.models import Document
-from grants.models import Application, CallQuestion, GuardianConsent, HelpRequest
+from grants.models import Appeal, Application, CallQuestion, ExpertCandidate, GuardianConsent, HelpRequest
 from grants.queries.snapshot import snapshot
 from notifications.models import Message
 from questionnaires.models import AnswerFile
 
-OURS = ("accounts", "core", "documents", "funds", "grants", "notifications", "portal", "questionnaires")
+OURS = ("accounts", "committees", "core", "documents", "funds", "grants", "notifications", "portal", "questionnaires")
 TOLD = frozenset(
     {
         "accounts.AccessRequest.asked_by",
@@ -27,6 +27,7 @@ TOLD = frozenset(
         "accounts.Membership.user",
         "documents.Document.uploaded_by",
         "grants.CallQuestion.asked_by",
+        "grants.ExpertCandidate.user",
         "grants.HelpRequest.asked_by",
         "notifications.Message.user",
         "portal.DataExport.user",
@@ -44,7 +45,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "account": {**_columns(user, FACTS), "roles": sorted(user.roles)},
         "sign_in": list(user.emailaddress_set.values("email", "verified")),  # type: ignore[attr-defined]
         "organisations": [
-            {**_columns(m.organisation, ORGANISATION), "role": m.role, "since": m.since}
+            {**_columns(m.organisation, ORGANISATION), **_membership(m)}
             for m in user.memberships.select_related("organisation")
         ],
         "applications": [_application(row) for row in applications_of(user)],
@@ -57,6 +58,10 @@ def personal_data(user: User) -> dict[str, Any]:
             *_rows(HelpRequest.objects.filter(asked_by=user), "section", "text", "answer", "asked_at"),
             *_rows(CallQuestion.objects.filter(asked_by=user), "text", "asked_at"),
         ],
+        "offers_to_read": [
+            {"answers": row.answer_set.values(), **_columns(row, OFFER)}
+            for row in ExpertCandidate.objects.filter(user=user).select_related("answer_set").order_by("pk")
+        ],
         "invitations": _rows(Invitation.objects.filter(invited_by=user), "email", "role", "invited_at", "used_at"),
         "requests_to_be_let_in": _rows(AccessRequest.objects.filter(asked_by=user), "words", "asked_at", "answer"),
         "letters": _rows(Message.objects.filter(Q(user=user) | Q(address__iexact=user.email)).order_by("pk"), *LETTER),
@@ -64,9 +69,11 @@ def personal_data(user: User) -> dict[str, Any]:
     }
 
 
+OFFER = ("begun_at", "submitted_at", "answer", "answered_at", "reason")
 LETTER = ("event", "address", "language", "context", "created_at", "sent_at")
 LINE = ("item", "quantity", "unit_price", "grant_amount", "own_amount", "supplier_identifier")
 GUARDIAN = ("minor_name", "born_on", "guardian_name", "guardian_phone", "given_at")
+APPEAL = ("text", "made_at", "outcome", "reason_kk", "reason_ru", "answered_at")
 DOCUMENT = ("public_id", "original_name", "media_type", "size", "sha256", "uploaded_at", "erased_at")
 
 
@@ -84,7 +91,8 @@ def documents_of(user: User) -> QuerySet[Document]:
     of_applications = Q(pk__in=Application.objects.filter(pk__in=held).values("documents__document"))
     of_guardians = Q(pk__in=GuardianConsent.objects.filter(application__in=held).values("document"))
     of_answers = Q(pk__in=AnswerFile.objects.filter(set__application__in=held).values("document"))
-    mine = Q(uploaded_by=user) | of_applications | of_answers | of_guardians
+    of_appeals = Q(pk__in=Appeal.objects.filter(application__in=held).values("document"))
+    mine = Q(uploaded_by=user) | of_applications | of_answers | of_guardians | of_appeals
     return Document.objects.filter(mine, erased_at=None).exclude(media_type__in=MADE_BY_US).order_by("pk")
 
 
@@ -121,7 +129,14 @@ def _application(application: Application) -> dict[str, Any]:
         "budget": _rows(application.budget_lines.all(), *LINE),
         "milestones": _rows(application.milestones.all(), "title", "due_on", "proof"),
         "guardians": _rows(application.guardian_consents.all(), *GUARDIAN),
+        "appeals": _rows(application.appeals.all(), *APPEAL),
     }
+
+
+def _membership(row: Membership) -> dict[str, Any]:
+    accounts = row.organisation.bank_accounts.order_by("pk")
+    where = _rows(accounts, "iban", "bic", "bank_name", "added_at", "closed_at")
+    return {"role": row.role, "since": row.since, "bank_accounts": where}
 
 
 def _columns(row: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What is past its years: drafts, sent applications without an award, words of letters, unused accounts.
+"""What is past its years: drafts, sent applications without an award, words of letters, unused accounts, closed bank
+accounts, answered requests to be let in; and stored files that nothing holds any more.
 
 Awards and reviews are not among them: awards are kept for years after the end of a contract, which no record has yet,
 reviews and decisions without end (archive law); the trail cannot be erased by design.
@@ -8,20 +9,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.actions.erasure import GONE
-from accounts.models import Membership, Organisation, User
+from accounts.models import AccessRequest, BankAccount, Membership, Organisation, User
 from accounts.statuses import RecordType
 from core import clock
+from core.models import AuditEvent
+from documents.models import Document
 from grants.models import Application
 from grants.statuses import ApplicationStatus as A
 from notifications.actions.forget import finished_before
 from notifications.models import Message
 from portal.queries.erasure import held, last_day, never_sent, rules, years_after
 
+UNDER_WAY = timedelta(days=3)  # as long as an upload in pieces may take
+STRAY = "file"
 ENDED = (A.INELIGIBLE, A.DECLINED, A.RESERVED, A.WITHDRAWN)
 
 
@@ -33,6 +39,9 @@ class Due:
     applications: list[Application] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     accounts: list[User] = field(default_factory=list)
+    bank_accounts: list[BankAccount] = field(default_factory=list)
+    requests: list[AccessRequest] = field(default_factory=list)
+    stray: list[Document] = field(default_factory=list)
     spared_people: set[int] = field(default_factory=set)
 
 
@@ -46,6 +55,9 @@ def due() -> Due:
         applications=old_applications(names),
         messages=list(messages.only("pk", "event", "public_id")),
         accounts=list(old_accounts(before(RecordType.ACCOUNT, now)).exclude(pk__in=spared)),
+        bank_accounts=list(old_bank_accounts(before(RecordType.BANK_ACCOUNT, now), names)),
+        requests=list(old_requests(before(RecordType.ACCESS, now), names).exclude(asked_by__in=spared)),
+        stray=[row for row in stray_documents(now - UNDER_WAY) if row.uploaded_by_id not in spared],
         spared_people=spared,
     )
 
@@ -108,6 +120,42 @@ def old_accounts(moment: datetime) -> QuerySet[User]:
     return unused.exclude(email__endswith=f"@{GONE}").order_by("pk")
 
 
+def old_bank_accounts(moment: datetime, names: set[str]) -> QuerySet[BankAccount]:
+    """Closed since, of organisations without an award: nothing was ever paid there."""
+    awarded = Application.objects.filter(status=A.AWARDED).values("organisation")
+    rows = BankAccount.objects.filter(closed_at__lt=moment).exclude(organisation__in=awarded)
+    return rows.exclude(organisation__public_id__in=names).order_by("pk")
+
+
+def old_requests(moment: datetime, names: set[str]) -> QuerySet[AccessRequest]:
+    """Answered since: who asked, their words and their papers are needed no more."""
+    rows = AccessRequest.objects.filter(answered_at__lt=moment).exclude(organisation__public_id__in=names)
+    return rows.order_by("pk")
+
+
+def stray_documents(moment: datetime) -> list[Document]:
+    """Uploaded before, and no row points to them any more: taken off a draft, out of a vault, off a request.
+
+    What was taken off after sending is named by a snapshot, by its SHA-256; the trail says which application held it.
+    """
+    free = Document.objects.filter(uploaded_at__lt=moment, erased_at=None)
+    for model, name in holders_of_documents():
+        free = free.filter(~Exists(model._default_manager.filter(**{name: OuterRef("pk")})))
+    stray = list(free.order_by("pk"))
+    attached = AuditEvent.objects.filter(object_type=Application._meta.label_lower)
+    held = attached.filter(data__sha256__in=[row.sha256 for row in stray]).values_list("object_id", "data__sha256")
+    sent = Application.objects.filter(number__isnull=False, submissions__snapshot__erased_at=None)
+    kept = set(sent.filter(public_id__in={about for about, _hash in held}).values_list("public_id", flat=True))
+    named = {sha256 for about, sha256 in held if about in kept}
+    return [row for row in stray if row.sha256 not in named]
+
+
+def holders_of_documents() -> list[tuple[Any, str]]:
+    """Every column of ours that points to a stored file: a new one is found by itself."""
+    fields = [field for model in apps.get_models() for field in model._meta.local_fields]
+    return [(field.model, field.name) for field in fields if field.related_model is Document]
+
+
 def lines(found: Due) -> list[tuple[str, Any]]:
     """(record type, public id) of everything that would go, for the shell."""
     return [
@@ -115,4 +163,7 @@ def lines(found: Due) -> list[tuple[str, Any]]:
         *((RecordType.APPLICATION.value, row.number or row.public_id) for row in found.applications),
         *((RecordType.MESSAGE.value, row.public_id) for row in found.messages),
         *((RecordType.ACCOUNT.value, row.public_id) for row in found.accounts),
+        *((RecordType.BANK_ACCOUNT.value, row.public_id) for row in found.bank_accounts),
+        *((RecordType.ACCESS.value, row.public_id) for row in found.requests),
+        *((STRAY, row.public_id) for row in found.stray),
     ]

@@ -67,7 +67,7 @@ class VersionInline(PolicyInline):
         """Who."""
         return version.published_by
 
-    @admin.display(description="SHA-256")
+    @admin.display(description=gettext_lazy("SHA-256"))
     def digest(self, version):
         """Of the frozen content."""
         return version.sha256

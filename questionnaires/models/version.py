@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.frozen import FrozenJSONField
 from questionnaires.models.desk import Questionnaire
 
 
@@ -17,7 +18,7 @@ class QuestionnaireVersion(models.Model):
 
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
-    content = models.JSONField()
+    content = FrozenJSONField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField(_("published"), default=clock.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -78,10 +78,9 @@ class Lack:
 
 def lacks(found: Asked) -> list[Lack]:
     """Missing answers, answers beyond their limits, broken rules; what is not asked is never among them."""
-    labels = {q["key"]: pick(q["label"]) for q in questions_of(found.content)}
 
     def lack(key: str, sentence: str, is_missing: bool = False) -> Lack:
-        return Lack(key, found.position.get(key, 0), labels.get(key, LocalText(key, "kk")), sentence, is_missing)
+        return Lack(key, found.position.get(key, 0), _label(found, key), sentence, is_missing)
 
     missing = {q["key"]: lack(q["key"], "", True) for q in found.missing()}
     wrong: dict[str, list[Lack]] = {}
@@ -89,3 +88,9 @@ def lacks(found: Asked) -> list[Lack]:
         wrong.setdefault(question["key"], []).append(lack(question["key"], fault_sentence(question, fault)))
     in_order = [one for key in found.questions for one in ([missing[key]] if key in missing else wrong.get(key, []))]
     return [*in_order, *(lack(key, rule_sentence(rule, found.answers)) for key, rule in found.broken_rules())]
+
+
+def _label(found: Asked, key: str) -> LocalText:
+    """The question's label, also of one that is not asked; a rule may name a key that is gone."""
+    question = next((q for q in questions_of(found.content) if q["key"] == key), None)
+    return pick(question["label"]) if question else LocalText(key, "kk")

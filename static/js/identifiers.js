@@ -1,6 +1,6 @@
-/* IIN, BIN and IBAN checked as they are typed, with the verdict of core/identifiers.py and the words of the page.
+/* IIN, BIN, IBAN and BIC checked as they are typed, with the verdict of core/identifiers.py and the words of the page.
  *
- * <input data-check="iin|bin|iban" data-check-words='{"iin:format": "…"}'>; data-check="organisation" asks the form's
+ * <input data-check="iin|bin|iban|bic" data-check-words='{"iin:format": "…"}'>; data-check="organisation" asks the form's
  * `kind` and `country` which of them it is. Refuses nothing: the server decides, this only says it earlier.
  */
 (function () {
@@ -75,7 +75,13 @@
     return found(value, rest === 1 && !["00", "01", "99"].includes(value.slice(2, 4)) ? "" : "checksum");
   }
 
-  const CHECKS = { iin: checkIin, bin: checkBin, iban: checkIban };
+  function checkBic(raw) {
+    const value = String(raw || "").replace(MISTYPED, "").toUpperCase();
+    return found(value, /^[A-Z]{4}KZ[A-Z0-9]{2}$/.test(value) ? "" : "format");
+  }
+
+  const CHECKS = { iin: checkIin, bin: checkBin, iban: checkIban, bic: checkBic };
+  const LENGTHS = { iin: 12, bin: 12, iban: 20, bic: 8 };
   window.identifiers = CHECKS;
 
   /* Which number is asked here: by the type and the country that are chosen in the form; "" where none is checked. */
@@ -104,9 +110,8 @@
   /* While the person still types, a number that is too short says nothing yet. */
   function tell(input, isDone) {
     const kind = kindOf(input), words = place(input), typed = input.value.replace(MISTYPED, "");
-    const enough = kind === "iban" ? 20 : 12;
     if (input.dataset.check === "organisation") input.inputMode = kind ? "numeric" : "text";
-    if (!kind || !typed || (!isDone && typed.length < enough)) {
+    if (!kind || !typed || (!isDone && typed.length < LENGTHS[kind])) {
       words.textContent = "";
       return;
     }

@@ -133,6 +133,8 @@
 
   async function send(batch, file) {
     const about = { field: batch.field, name: file.name, size: file.size, fingerprint: fingerprint(file) };
+    about.together = batch.files.length; // too many are refused before the first byte
+    about.photos = batch.files.filter((one) => /^image\/(jpeg|png|webp)$/.test(one.type)).length;
     let upload = null;
     let isSure = false; // whether we know how much the server has
     for (let tries = 0; ;) {

@@ -3,43 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
-from django.utils.translation import override
 
 from accounts.actions.access import MOST_A_DAY, ask_access, let_in, refuse_access
-from accounts.models import AccessRequest, Membership, Organisation, Sector
+from accounts.models import AccessRequest, Membership, Organisation
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
-from documents.models import AccessProof, Document
 from notifications.models import Message
-from tests.factories import add_member, make_organisation, make_staff, make_user, pdf
+from tests.accounts.asking import BIN, OTHER_BIN, WORDS, create, page, prove, refusal, typed
+from tests.factories import add_member, make_organisation, make_user
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-BIN, OTHER_BIN = "250440000004", "981240000001"
-WORDS = "Я бухгалтер студии, Дина."
-
-
-def page(name: str, *args, language: str = "en") -> str:
-    with override(language):
-        return reverse(name, args=args)
-
-
-def typed(**changes: str) -> dict[str, str]:
-    right = {
-        "kind": "llp",
-        "name": "ТОО «Сарыарқа»",
-        "country": "KZ",
-        "identifier": BIN,
-        "sector": str(Sector.objects.get(code="it").pk),
-        "district": "751110000",
-        "head_name": "Әлия Сапарова",
-        "head_iin": "990101100000",
-    }
-    return {**right, **changes}
 
 
 @pytest.fixture
@@ -59,16 +35,6 @@ def asker(client):
     person = make_user("asker@example.test", display_name="Дина Бухгалтер", language="en")
     client.force_login(person)
     return person
-
-
-def create(client, **changes: str):
-    return client.post(page("accounts:organisation_create"), typed(**changes))
-
-
-def refusal(action) -> str:
-    with pytest.raises(Refused) as refused:
-        action()
-    return refused.value.code
 
 
 def test_a_number_that_is_here_leads_to_three_ways_and_nothing_is_saved(client, organisation, asker):
@@ -290,110 +256,6 @@ def test_an_answer_that_is_neither_yes_nor_no_changes_nothing(client, organisati
     answer = client.post(page("accounts:access_answer", organisation.public_id, row.public_id), {"answer": "maybe"})
 
     assert (answer.status_code, AccessRequest.objects.open().count()) == (409, 1)
-
-
-def prove(client, **changes):
-    right = {"number": f"{BIN[:6]} {BIN[6:]}", "country": "KZ", "words": WORDS, "file": pdf("приказ.pdf")}
-    return client.post(page("documents:access_prove"), {**right, **changes})
-
-
-def test_with_proof_the_number_goes_along_and_stands_in_no_address(client, organisation, asker):
-    there = create(client, then="prove")
-
-    form = client.get(there.url).context["form"]
-
-    assert (BIN in there.url, form["number"].value()) == (False, BIN)
-
-
-def test_with_proof_officers_decide_and_make_an_owner(client, organisation, owner, asker):
-    prove(client)
-    row = AccessRequest.objects.get()
-    officer = make_staff("officer")
-    client.force_login(officer)
-    address = reverse("admin:accounts_accessrequest_change", args=[row.pk])
-
-    shown = client.get(address).content.decode()
-    client.post(address, {"answer": "let_in"})
-
-    assert ("приказ.pdf" in shown, row.to_staff) == (True, True)
-    assert Membership.objects.get(user=asker).role == "owner"
-    assert Message.objects.filter(event="access_asked", user=owner).count() == 1
-
-
-def test_a_request_that_the_owner_does_not_answer_goes_to_staff_with_its_proof(client, organisation, asker):
-    ask_access(BIN, "KZ", words=WORDS, by=asker)
-
-    prove(client)
-
-    row = AccessRequest.objects.get()
-    assert (row.to_staff, row.proofs.count()) == (True, 1)
-
-
-def test_an_owner_cannot_refuse_what_came_with_proof(client, organisation, owner, asker):
-    prove(client)
-
-    with pytest.raises(NotAllowed):
-        refuse_access(AccessRequest.objects.get(), by=owner)
-
-
-def test_several_organisations_share_one_stored_paper(client, organisation, asker):
-    make_organisation(make_user(), identifier=BIN)
-
-    prove(client)
-
-    assert (AccessProof.objects.count(), Document.objects.count()) == (2, 1)
-
-
-@pytest.mark.parametrize("role", ["auditor", "administrator", "finance", "secretary"])
-def test_the_paper_is_for_officers_alone(client, organisation, asker, role):
-    prove(client)
-    row, proof = AccessRequest.objects.get(), AccessProof.objects.get()
-    address = reverse("admin:accounts_accessrequest_paper", args=[row.pk, proof.pk])
-    client.force_login(make_staff("officer"))
-    read = client.get(address)
-    client.force_login(make_staff(role))
-
-    assert (read.status_code, client.get(address).status_code) == (200, 403)
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"number": ""}, "number"),
-        ({"number": "9" * 31}, "number"),
-        ({"words": ""}, "words"),
-        ({"country": "XX"}, "country"),
-        ({"file": ""}, "file"),
-        ({"file": SimpleUploadedFile("proof.pdf", b"")}, "file"),
-        ({"file": SimpleUploadedFile("proof.exe", b"MZ" + b"0" * 200)}, "file"),
-    ],
-)
-def test_bad_proof_is_answered_beside_its_field_and_leaves_nothing(client, organisation, asker, changes, field):
-    response = prove(client, **changes)
-
-    assert list(response.context["form"].errors) == [field]
-    assert (AccessRequest.objects.count(), Document.objects.count()) == (0, 0)
-
-
-def test_proof_for_a_number_that_nobody_holds_leaves_no_file(client, asker):
-    response = prove(client)
-
-    assert (response.status_code, Document.objects.count()) == (409, 0)
-
-
-def test_the_queue_costs_the_same_for_one_and_three(client, organisation, asker, django_assert_num_queries):
-    prove(client)
-    client.force_login(make_staff("officer"))
-    address = reverse("admin:accounts_accessrequest_changelist")
-    client.get(address)
-    with CaptureQueriesContext(connection) as once:
-        client.get(address)
-    for _n in range(2):
-        make_organisation(make_user(), identifier=BIN)
-        ask_access(BIN, "KZ", words=WORDS, by=make_user(), to_staff=True)
-
-    with django_assert_num_queries(len(once)):
-        client.get(address)
 
 
 def test_the_trail_holds_no_number_and_no_names(client, organisation, owner, asker):

@@ -192,3 +192,50 @@ def test_the_cookie_is_kept_from_scripts(client, person):
 
     cookie = client.cookies[parking.COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 30 * 60)
+
+
+def type_as(client: Client, person, address: str) -> str:
+    """Signs in by the page, loses the session, presses the button; returns where the browser is sent."""
+    sign_in(client, f"?next={address}", person)
+    Session.objects.all().delete()
+    client.cookies.pop("sessionid", None)
+    return client.post(address, TYPED).url
+
+
+def test_it_comes_back_to_who_typed_it(client, person):
+    address = page("accounts:organisation_create")
+    sign_in(client, type_as(client, person, address), person)
+
+    assert client.get(address).context["form"]["name"].value() == TYPED["name"]
+
+
+def test_another_person_at_the_same_browser_sees_nothing_of_it(client, person):
+    address = page("accounts:organisation_create")
+    login = type_as(client, person, address)
+
+    sign_in(client, login, make_user("other@example.test"))
+    theirs = client.get(address)
+    Session.objects.all().delete()
+    sign_in(client, login, person)
+
+    assert (theirs.context["parked"], TYPED["name"] in theirs.content.decode()) == (None, False)
+    assert client.get(address).context["form"]["name"].value() == TYPED["name"]
+
+
+def test_after_signing_out_the_browser_knows_nobody(client, person):
+    address = page("accounts:organisation_create")
+    sign_in(client, f"?next={address}", person)
+    client.post(page("account_logout"))
+
+    client.post(address, TYPED)
+    sign_in(client, f"?next={address}", make_user("new@example.test"))
+
+    assert client.get(address).context["form"]["name"].value() == TYPED["name"]
+
+
+def test_a_forged_name_of_who_was_here_is_nobody(client, person):
+    client.cookies[parking.LAST] = f"{person.public_id}:1u0000:c2lnbmF0dXJl"
+
+    client.post(page("accounts:organisation_create"), TYPED)
+
+    assert ParkedPost.objects.get().user is None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
 from accounts.models import Sector, User
+from committees.models import Committee, Meeting
 from core import clock
 from grants.models import Application, Call, Programme, ProgrammeYear
 from questionnaires.models import Questionnaire
@@ -18,6 +19,7 @@ from tests import factories
 from tests.browser.steps import Walk, give_file, iin, sign_in, sign_up
 
 REASONS = {"kk": "Жоба қала үшін маңызды.", "ru": "Проект важен для города."}
+MOTIVES = {"kk": "Бірінші тарауға осы қаражат жетеді.", "ru": "Этих денег хватит на первую главу."}
 BETTER = "Қазақ тіліндегі ойын: алты тарау, мектептерге тегін."
 CALL = {
     "title_kk": "Ойын студияларына гранттар",
@@ -70,16 +72,20 @@ def prepare_the_year(desk: Walk) -> None:
     desk.press("form[action$='/usual/'] button")
 
 
-def publish_the_call(desk: Walk) -> Call:
+def publish_the_call(desk: Walk, second: Walk, commission: Committee) -> Call:
+    """An officer prepares and proposes, an administrator publishes."""
     opens, closes = (timezone.localtime(clock.now() + timedelta(days=days)) for days in (-1, 20))
     desk.open("/admin/grants/call/add/")
     desk.choose(programme_year=str(ProgrammeYear.objects.get().pk), questionnaire=str(Questionnaire.objects.get().pk))
     desk.fill(**CALL, **moment("opens_at", opens), **moment("closes_at", closes))
+    desk.choose(commission=str(commission.pk))
     for box in desk.page.locator("[name=sectors]").all():
         box.check()
     desk.press("[name=_continue]")
     desk.press("form[action$='/fill/'] button")
-    desk.press("form[action$='/publish/'] button")
+    desk.press("form[action$='/propose_publishing/'] button")
+    second.open(f"/admin/grants/call/{Call.objects.get().pk}/change/")
+    second.press("form[action$='/publish/'] button")
     return Call.objects.get()
 
 
@@ -167,8 +173,8 @@ def return_for_correction(desk: Walk) -> None:
     panel = desk.page.locator("details.decide", has=desk.page.locator("form[action$='/open_correction/']"))
     panel.locator("summary").click()
     desk.page.check("[name=correction-fields][value=summary]")
-    desk.page.fill("[name=correction-more_kk]", "Ойынның мазмұнын нақты жазыңыз.")
-    desk.page.fill("[name=correction-more_ru]", "Опишите содержание игры точнее.")
+    desk.page.fill("[name=correction-kk_summary]", "Ойынның мазмұнын нақты жазыңыз.")
+    desk.page.fill("[name=correction-ru_summary]", "Опишите содержание игры точнее.")
     desk.press("form[action$='/open_correction/'] button")
 
 
@@ -199,12 +205,64 @@ def score(phone: Walk, expert: User, points: int) -> None:
     phone.press("[name=submit]")
 
 
-def stage_the_award(desk: Walk, amount: str) -> None:
+def call_a_meeting(desk: Walk, committee: Committee, amount: str) -> Meeting:
+    """The secretary plans a meeting, makes its agenda from the ranking, proposes a smaller amount, sends the notice."""
+    desk.open("/admin/committees/meeting/add/")
+    starts = timezone.localtime(clock.now() + timedelta(minutes=30))
+    desk.choose(committee=str(committee.pk))
+    desk.fill(**moment("starts_at", starts), place_kk="Алматы", place_ru="Алматы", observers_needed="0")
+    desk.press(".submit-row [type=submit]")
+    desk.press("a[href*='/applicationitem/make/']")
+    desk.fill(**{f"award-reason_{language}": words for language, words in REASONS.items()})
+    desk.press(".submit-row [type=submit]")
+    desk.press("a[href*='/applicationitem/depart/']")
+    desk.page.check("[name=outcome][value=award]")
+    desk.fill(amount=amount, **{f"motive_{language}": words for language, words in MOTIVES.items()})
+    desk.fill(**{f"reason_{language}": words for language, words in REASONS.items()})
+    desk.press(".submit-row [type=submit]")
+    desk.press("form[action$='/act/notice/'] button")
+    return Meeting.objects.get()
+
+
+def declare(phone: Walk, member: User, meeting: Meeting) -> None:
+    """A member reads the agenda and has no conflict of interest."""
+    sign_in(phone, member, f"/ru/meetings/{meeting.public_id}/")
+    phone.press("main a[href$='/declare/']")
+    phone.check("is_none")
+    phone.press("main form button.btn-primary")
+
+
+def open_the_vote(desk: Walk, meeting: Meeting) -> None:
+    """The member is here, the session is open, and so is the vote on the only item."""
+    desk.open(f"/admin/committees/meeting/{meeting.pk}/change/")
+    desk.press("form[action$='/act/attendance/'] [value=here]")
+    desk.press("form[action$='/act/open/'] button")
+    desk.press("form[action$='/act/open_item/'] button")
+
+
+def vote(phone: Walk, meeting: Meeting) -> None:
+    """One item on the screen, two presses."""
+    phone.open(f"/ru/meetings/{meeting.public_id}/")
+    phone.press("main a.btn-primary[href$='/vote/']")
+    phone.page.check("[name=choice][value=for]")
+    phone.press("main form button.btn-primary")
+
+
+def count_and_minute(desk: Walk, meeting: Meeting) -> None:
+    """The item is counted, the session closed, the minutes made."""
+    desk.open(f"/admin/committees/meeting/{meeting.pk}/change/")
+    desk.press("form[action$='/act/close_item/'] button")
+    desk.press("form[action$='/act/close/'] button")
+    desk.press("form[action$='/act/minutes/'] button")
+
+
+def propose_the_release(desk: Walk) -> None:
+    """The secretary says that what is staged is what the commission decided."""
     desk.open("/admin/grants/decision/")
     desk.press("a[href*='/decision/ranking/']")
-    desk.press("table.ranking a[href*='/stage/'][href$='/award/']")
-    desk.fill(amount=amount, reason_kk=REASONS["kk"], reason_ru=REASONS["ru"])
-    desk.press("form[method=post] .decision-bar [type=submit]")
+    desk.press("a[href*='/decision/release/']")
+    desk.check("confirmed")
+    desk.press("main form:has([name=step]) button[type=submit]")
 
 
 def release(desk: Walk) -> None:

@@ -9,7 +9,6 @@ from pypdf import PdfReader
 from accounts.actions.consents import give_consent
 from accounts.models import User
 from grants.actions.call_defaults import fill_with_usual
-from grants.actions.calls import publish_call
 from questionnaires.actions.usual import add_usual_questionnaire
 from tests import factories
 from tests.browser.steps import PHONE, Walk
@@ -24,7 +23,7 @@ def usual_call():
     call = factories.make_draft_call(questionnaire=add_usual_questionnaire(by=officer))
     call.requirements.all().delete()
     call.criteria.all().delete()
-    return publish_call(fill_with_usual(call, by=officer), by=officer)
+    return factories.publish(fill_with_usual(call, by=officer))
 
 
 def applicant() -> User:

@@ -1,4 +1,4 @@
-"""IIN, BIN and IBAN as they are typed: the browser gives the verdict of Python, and says it beside the field."""
+"""IIN, BIN, IBAN and BIC as they are typed: the browser gives the verdict of Python, and says it beside the field."""
 
 import json
 import random
@@ -10,9 +10,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from core.identifiers import check_bin, check_iban, check_iin, control_digit
+from accounts.models import BankAccount
+from core.identifiers import check_bic, check_bin, check_iban, check_iin, control_digit
 from tests.core.test_identifiers import INVALID, VALID, WARNED
-from tests.factories import make_user
+from tests.factories import make_organisation, make_user
 
 TODAY = date(2026, 3, 1)
 SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "identifiers.js"
@@ -25,6 +26,18 @@ IBANS = [
     "RU86125KZT5004100100",
     "KZ86A25KZT5004100100",
     "KZ123456789012345678",
+    "",
+]
+BICS = [
+    "CASPKZKA",
+    "casp kzka",
+    "HSBKKZKX",
+    "ZAJSKZ22",
+    "CASPKZKAXXX",
+    "SABRRUMM",
+    "C4SPKZKA",
+    "CASPKZK",
+    "КASPKZKA",
     "",
 ]
 
@@ -44,7 +57,8 @@ def generated() -> list[tuple[str, str]]:
             digit = control_digit(first)
             numbers += [("iin", f"{first}{digit}")] if digit is not None else []
     numbers += [(kind, f"{raw[:4]}{dice.choice(SPACES)}{raw[4:]}") for kind, raw in numbers[:200]]
-    numbers += [("iban", raw) for raw in IBANS] + [("iban", _iban(dice)) for _n in range(300)]
+    numbers += [("iban", raw) for raw in IBANS] + [("bic", raw) for raw in BICS]
+    numbers += [("iban", _iban(dice)) for _n in range(300)]
     return numbers
 
 
@@ -61,6 +75,7 @@ def by_python(kind: str, raw: str) -> list:
         "iin": lambda: check_iin(raw, today=TODAY),
         "bin": lambda: check_bin(raw, today=TODAY),
         "iban": lambda: check_iban(raw),
+        "bic": lambda: check_bic(raw),
     }[kind]()
     return [found.value, found.error, list(found.warnings)]
 
@@ -110,3 +125,40 @@ def test_what_is_wrong_or_odd_is_said_beside_the_field_while_it_is_typed(page, l
     assert "ИИН" in heard[4]
     assert field.get_attribute("inputmode") == "text"
     assert field.get_attribute("aria-describedby").endswith("id_identifier_check")
+
+
+def signed_in_page(page, live_server, client, person) -> None:
+    client.force_login(person)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_an_account_number_is_judged_as_it_is_typed_and_proposes_its_bank(page, live_server, client):
+    person = make_user("paid@example.test", language="kk")
+    organisation = make_organisation(person)
+    signed_in_page(page, live_server, client, person)
+    with override("kk"):
+        page.goto(live_server.url + reverse("accounts:bank_account", args=[organisation.public_id]))
+    number, bank, code = page.locator("#id_iban"), page.locator("#id_bank_name"), page.locator("#id_bic")
+
+    def typed(field, text: str) -> str:
+        field.fill(text)
+        said = page.locator(f"#{field.get_attribute('id')}_check")
+        return said.inner_text() if said.is_visible() else ""
+
+    heard = [bool(typed(number, text)) for text in ("KZ86 125", "KZ85125KZT5004100100", "kz86 125k zt50 0410 0100")]
+    proposed = [bank.input_value(), code.input_value()]
+    bank.fill("Менің банкім")
+    typed(number, "KZ41722C000000000001")
+    mended = [bank.input_value(), code.input_value()]
+    wrong = [bool(typed(code, text)) for text in ("SABRRUMM", "CASPKZKA")]
+    page.locator("[name=is_holder_confirmed]").check()
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").click()
+
+    account = BankAccount.objects.get(organisation=organisation)
+    assert (heard, proposed) == ([False, True, False], ["ҚР Ұлттық Банкі", "NBRKKZKX"])
+    assert (mended, wrong) == (["Менің банкім", "CASPKZKA"], [True, False])
+    assert (account.iban, account.bic, account.bank_name) == ("KZ41722C000000000001", "CASPKZKA", "Менің банкім")

@@ -1,31 +1,21 @@
-"""A phone of 360 px on a slow network: half an hour offline, a dead session, a killed browser, two devices, two people.
+"""A phone of 360 px on a slow network: half an hour offline, a dead session, a killed browser lose no character.
 
-The network is throttled by the browser's own protocol (400 kbit/s, 300 ms). The page's clock is moved on by half an
-hour; the server's clock is not touched, since the session is taken away by deleting its cookie.
+The page's clock is moved on by half an hour; the server's clock is not touched, since the session is taken away by
+deleting its cookie.
 """
 
-import os
-import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, CDPSession, Error, Page, expect
+from playwright.sync_api import Browser, BrowserType, expect
 
-from accounts.models import User
-from accounts.statuses import MembershipRole
 from grants.models import Application
 from tests import factories
+from tests.browser.saving import SLOW, kept, kill, line, path_of, phone, sign_in, slow, stored, wait_until_kept
 from tests.browser.steps import PHONE, Walk
-from tests.services import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-expect.set_options(timeout=20_000)  # two cores, throttled
-PASSWORD = "correct horse battery"
+
 TYPED = {
     "title": "Ұлттық ойын — «Алтын адам»",
     "summary": "Қазақша ойын: әңгіме, сурет, дыбыс. 😀 Екі тілде: қазақша және орысша.",
@@ -36,77 +26,6 @@ TYPED = {
 @pytest.fixture
 def draft() -> Application:
     return factories.make_draft(factories.make_user("aiym@example.test", language="kk"))
-
-
-def path_of(application: Application, section: str = "project", language: str = "kk") -> str:
-    return f"/{language}/applications/{application.public_id}/edit/{section}/"
-
-
-def sign_in(page: Page, base: str, person: User, path: str) -> None:
-    page.goto(f"{base}/kk/account/login/?next={path}")
-    page.fill("main [name=login]", person.email)
-    page.fill("main [name=password]", PASSWORD)
-    with page.expect_navigation():
-        page.click("main form button[type=submit]")
-
-
-def slow(context: BrowserContext, page: Page) -> CDPSession:
-    """A slow network from now on; the session takes the network away, too."""
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", SLOW)
-    return session
-
-
-def kept(page: Page) -> list[dict[str, Any]]:
-    """What stands in the browser's own store, whoever asks."""
-    return page.evaluate(
-        """() => new Promise((done) => {
-            const ask = indexedDB.open("applying", 1);
-            ask.onsuccess = () => {
-                const all = ask.result.transaction("texts").objectStore("texts").getAll();
-                all.onsuccess = () => { ask.result.close(); done(all.result); };
-            };
-        })"""
-    )
-
-
-def wait_until_kept(page: Page, name: str, text: str) -> None:
-    page.wait_for_function(
-        """([name, text]) => Queue.all().then((all) => all.some((e) => e.field === name && e.value === text))""",
-        arg=[name, text],
-    )
-
-
-def stored(application: Application) -> dict[str, Any]:
-    row = Application.objects.get(pk=application.pk)
-    return {"title": row.title, "summary": row.summary, "own_amount": f"{row.own_amount:,.0f}".replace(",", " ")}
-
-
-def line(page: Page, name: str) -> Any:
-    return page.locator(f"#div_id_{name} .saving")
-
-
-@contextmanager
-def phone(kind: BrowserType, folder: Path) -> Iterator[BrowserContext]:
-    """A browser with a memory of its own, as a phone has; closed if it was not killed."""
-    context = kind.launch_persistent_context(str(folder), viewport=PHONE, locale="kk-KZ", **chromium.launch_args())
-    try:
-        yield context
-    finally:
-        with suppress(Error):  # it was killed
-            context.close()
-
-
-def kill(folder: Path) -> None:
-    """SIGKILL to every process of the browser that has this folder: nothing is told, nothing is closed."""
-    listed = subprocess.run(["pgrep", "-f", f"user-data-dir={folder}"], capture_output=True, text=True, check=True)
-    for pid in listed.stdout.split():
-        try:
-            os.kill(int(pid), signal.SIGKILL)
-        except ProcessLookupError:  # a child that went with its parent
-            continue
-    (folder / "SingletonLock").unlink(missing_ok=True)
 
 
 def test_half_an_hour_offline_a_dead_session_and_a_killed_browser_lose_no_character(
@@ -236,129 +155,6 @@ def test_letters_in_an_amount_stay_on_the_page_and_in_the_browser(browser: Brows
     context.close()
     assert (shown, left) == ("екі миллион", [])
     assert Application.objects.get(pk=draft.pk).amount_requested == 2_200_000
-
-
-@pytest.mark.parametrize("choice", ["mine", "theirs"])
-def test_two_devices_on_one_field_show_both_texts_and_the_choice_wins(
-    browser: Browser, live_server, draft: Application, choice: str
-):
-    pages = []
-    for _device in ("phone", "laptop"):
-        context = browser.new_context(viewport=PHONE, locale="kk-KZ")
-        pages.append(context.new_page())
-        sign_in(pages[-1], live_server.url, draft.created_by, path_of(draft))
-    one, other = pages
-    one.locator("main [name=title]").fill("Телефоннан")
-    expect(line(one, "title")).to_have_attribute("data-kind", "saved")
-    other.locator("main [name=title]").fill("Компьютерден")
-    panel = other.locator("#div_id_title .clash")
-    expect(panel).to_be_visible()
-    both = panel.inner_text()
-    untouched = stored(draft)["title"]
-
-    panel.locator("button").nth(0 if choice == "mine" else 1).click()
-
-    expect(line(other, "title")).to_have_attribute("data-kind", "saved")
-    shown = other.input_value("main [name=title]")
-    for page in pages:
-        page.context.close()
-    assert "Телефоннан" in both
-    assert "Компьютерден" in both
-    assert untouched == "Телефоннан"
-    assert (shown, stored(draft)["title"]) == (("Компьютерден",) * 2 if choice == "mine" else ("Телефоннан",) * 2)
-
-
-def test_without_javascript_too_nobody_is_overwritten(browser: Browser, live_server, draft: Application):
-    context = browser.new_context(viewport=PHONE, locale="kk-KZ", java_script_enabled=False)
-    page = context.new_page()
-    sign_in(page, live_server.url, draft.created_by, path_of(draft))
-    Application.objects.filter(pk=draft.pk).update(title="Басқа құрылғыдан", fact_revs={**draft.fact_revs, "title": 9})
-    page.fill("main [name=title]", "Осы құрылғыдан")
-    page.fill("main [name=summary]", "Бұл өріске ешкім тимеді.")
-    page.click("main form.draft-form button.btn-primary")
-    asked = page.locator("fieldset.clash").inner_text()
-    first = stored(draft)
-
-    page.check("fieldset.clash [value='9']")
-    with page.expect_navigation():
-        page.click("main form.draft-form button.btn-primary")
-
-    context.close()
-    assert "Басқа құрылғыдан" in asked
-    assert "Осы құрылғыдан" in asked
-    assert (first["title"], first["summary"]) == ("Басқа құрылғыдан", "Бұл өріске ешкім тимеді.")
-    assert stored(draft)["title"] == "Осы құрылғыдан"
-
-
-def test_another_person_in_the_same_browser_neither_sees_nor_sends_the_queue(
-    browser: Browser, live_server, draft: Application
-):
-    colleague = factories.make_user("dana@example.test", language="kk")
-    factories.add_member(draft.organisation, colleague, MembershipRole.EDITOR)
-    context = browser.new_context(viewport=PHONE, locale="kk-KZ")
-    page = context.new_page()
-    sign_in(page, live_server.url, draft.created_by, path_of(draft))
-    context.set_offline(True)
-    page.locator("main [name=title]").fill("Айымның мәтіні")
-    wait_until_kept(page, "title", "Айымның мәтіні")
-    context.clear_cookies()
-    context.set_offline(False)
-
-    sign_in(page, live_server.url, colleague, path_of(draft))
-    page.wait_for_load_state("networkidle")
-    shown = page.input_value("main [name=title]")
-    page.locator("main [name=summary]").fill("Дананың мәтіні")
-    expect(line(page, "summary")).to_have_attribute("data-kind", "saved")
-
-    between, waiting = stored(draft), [(entry["owner"], entry["value"]) for entry in kept(page)]
-    context.clear_cookies()
-    sign_in(page, live_server.url, draft.created_by, path_of(draft))
-    expect(line(page, "title")).to_have_attribute("data-kind", "saved")
-    context.close()
-    assert shown == "Ойын студиясы"
-    assert (between["title"], between["summary"]) == ("Ойын студиясы", "Дананың мәтіні")
-    assert waiting == [(draft.created_by.public_id, "Айымның мәтіні")]
-    assert stored(draft)["title"] == "Айымның мәтіні"
-
-
-def test_signing_out_asks_first_and_then_deletes_the_queue(browser: Browser, live_server, draft: Application):
-    context = browser.new_context(viewport=PHONE, locale="kk-KZ")
-    page = context.new_page()
-    sign_in(page, live_server.url, draft.created_by, path_of(draft))
-    page.locator("main [name=amount_requested]").fill("екі миллион")
-    expect(line(page, "amount_requested")).to_have_attribute("data-kind", "wrong")
-    page.locator("details.menu summary").click()
-
-    with page.expect_navigation():
-        page.locator("[data-sign-out] button").click()
-
-    expect(page.locator("[data-unsent]")).to_be_visible()
-    way, count = page.locator("[data-unsent] a").get_attribute("href"), page.inner_text("[data-unsent-count]")
-    still = kept(page)
-    with page.expect_navigation():
-        page.locator("main [data-sign-out] button").click()
-    left = kept(page)
-    context.close()
-    assert (way, count, len(still), left) == (path_of(draft), "1", 1, [])
-
-
-def test_erasing_the_account_leaves_nothing_in_the_browser(browser: Browser, live_server, draft: Application):
-    context = browser.new_context(viewport=PHONE, locale="kk-KZ")
-    page = context.new_page()
-    sign_in(page, live_server.url, draft.created_by, path_of(draft))
-    page.locator("main [name=amount_requested]").fill("екі миллион")
-    expect(line(page, "amount_requested")).to_have_attribute("data-kind", "wrong")
-    page.goto(f"{live_server.url}/kk/account/my-data/erase/")
-    before = kept(page)
-
-    page.locator("main [name=password]").fill(PASSWORD)
-    page.locator("main [name=is_sure]").check()
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").click()
-
-    left, person = kept(page), User.objects.get(pk=draft.created_by.pk)
-    context.close()
-    assert (len(before), left, person.is_active) == (1, [], False)
 
 
 def test_the_banner_appears_when_the_last_gap_is_filled(browser: Browser, live_server, draft: Application):

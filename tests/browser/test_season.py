@@ -33,6 +33,7 @@ EXPECTED_LETTERS = [
     ("assigned", "ru"),
     ("assigned", "ru"),
     ("decided_award", "kk"),
+    ("meeting_notice", "ru"),
     ("returned", "kk"),
     ("submitted", "kk"),
 ]
@@ -145,12 +146,14 @@ def read_the_results(public: Walk, call: Call) -> list[str]:
 
 
 def test_a_season_runs_from_an_empty_portal_to_a_published_award(town: Town, post: Post, tmp_path: Path):
-    officer, secretary, member = (factories.make_staff(role) for role in ("officer", "secretary", "commission"))
+    officer, secretary = (factories.make_staff(role) for role in ("officer", "secretary"))
+    commission = factories.make_committee(1)
+    member = commission.seats.get().user
     first, second = (factories.make_expert().user for _ in range(2))
     desk, phone = town.desk(officer), town.phone()
 
     season.prepare_the_year(desk)
-    call = season.publish_the_call(desk)
+    call = season.publish_the_call(desk, town.desk(factories.make_staff("administrator")), commission)
     season.find_the_call_and_sign_up(phone, APPLICANT, post.code)
     season.fill_in_the_draft(phone, tmp_path)
     number = season.send(phone)
@@ -161,7 +164,13 @@ def test_a_season_runs_from_an_empty_portal_to_a_published_award(town: Town, pos
     season.score(town.phone(is_measured=False), second, 3)  # the same pages were measured a moment ago
     # Twenty days cannot be waited for, and the live server's clock is everybody's: the day of closing is moved instead.
     Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
-    season.stage_the_award(town.desk(secretary), "2 500 000")
+    records = town.desk(secretary)
+    meeting, seat = season.call_a_meeting(records, commission, "2 500 000"), town.phone()
+    season.declare(seat, member, meeting)
+    season.open_the_vote(records, meeting)
+    season.vote(seat, meeting)
+    season.count_and_minute(records, meeting)
+    season.propose_the_release(records)
     season.release(town.desk(member))
     phone.open(post.link("decided_award"))
     decision = words_of(phone)

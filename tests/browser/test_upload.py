@@ -206,7 +206,7 @@ def test_a_photo_for_a_question_is_on_its_way_at_once_and_the_typed_text_beside_
     Question.objects.create(
         section=call.questionnaire.sections.get(), key="logo", kind="file", is_required=False, position=9, **labels
     )
-    call = factories.calls.publish_call(call, by=factories.make_user(roles=["officer"]))
+    call = factories.publish(call)
     upload = Upload(browser, live_server.url, call=call)
     page = upload.walk.page
     page.goto(f"{live_server.url}/kk/applications/{upload.draft.public_id}/edit/questions-0/")
@@ -238,3 +238,16 @@ def test_in_a_correction_the_named_document_is_uploaded_at_once(browser: Browser
     assert [row.document.original_name for row in upload.draft.documents.all()] == ["жаңа.jpg"]
     assert upload.walk.faults == []
     upload.context.close()
+
+
+def test_too_many_files_are_refused_before_a_byte_is_sent(browser: Browser, live_server, tmp_path: Path):
+    upload = Upload(browser, live_server.url)
+    paths = [tmp_path / f"қағаз-{n}.pdf" for n in range(6)]
+    for path in paths:
+        path.write_bytes(files.pdf())
+
+    upload.walk.page.set_input_files("#deck [type=file]", paths)
+    upload.walk.page.wait_for_selector("#deck .upload__status[data-kind=bad]")
+
+    assert "5" in upload.walk.page.inner_text("#deck .upload__status")
+    assert (upload.sent, PartialUpload.objects.count(), ApplicationDocument.objects.count()) == (0, 0, 0)

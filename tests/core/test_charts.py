@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.charts import Series, bar_chart, line_chart, percent, progress_chart, round_steps
+from core.charts import Series, bar_chart, interval, line_chart, percent, progress_chart, round_steps
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,12 @@ def test_progress_beyond_the_target_moves_the_target_and_not_the_bar():
     chart = progress_chart(("Projects", 125), ("Target", 100), title="Grants")
 
     assert (chart.done, chart.target, chart.expected) == ("100.00%", "80.00%", "")
+
+
+def test_an_interval_stands_on_its_scale_and_draws_no_mark_and_no_line_that_is_not_given():
+    full = interval(Decimal(60), Decimal(80), Decimal(72), mark=75, line=Decimal("64.5"), whole=100)
+    bare = interval(60, 80, 72, whole=100)
+
+    assert (full.low, full.width, full.value) == ("60.00%", "20.00%", "72.00%")
+    assert (full.mark, full.line) == ("75.00%", "64.50%")
+    assert (bare.mark, bare.line) == ("", "")

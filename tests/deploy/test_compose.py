@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.urls import resolve
+from django.conf import settings
+from django.urls import resolve, reverse
+
+from documents.actions.pieces import PIECE
+from documents.formulas.sheets import MOST_SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("migrate", "web", "worker", "beat")
@@ -145,3 +149,18 @@ def test_the_proxy_waits_for_the_name_of_the_web_service():
     assert re.findall(r"server (\w+:\d+);", conf) == ["web:8000"]
     assert re.findall(r"proxy_pass http://(\w+:\d+);", conf) == ["storage:9000"]
     assert conf.count("internal;") == 2
+
+
+def test_the_proxy_lets_through_what_django_answers_in_words():
+    conf = (ROOT / "deploy" / "nginx" / "default.conf.template").read_text()
+    everywhere, of_applications = (
+        int(size) * 1024 * 1024 for size in re.findall(r"client_max_body_size (\d+)m;", conf)
+    )
+    [place] = re.findall(r"location ~ (\S+) \{\s+client_max_body_size", conf)
+    pages = [
+        reverse(f"grants:{name}", args=["x"]) for name in ("application_documents", "correction_edit", "upload_begin")
+    ]
+
+    assert everywhere > settings.UPLOAD_MAX_BYTES + PIECE
+    assert of_applications > MOST_SHEETS * settings.UPLOAD_MAX_BYTES
+    assert [bool(re.match(place, page)) for page in pages] == [True, True, True]

@@ -154,9 +154,13 @@ def test_a_call_is_filled_published_and_then_frozen(client, officer):
     call.requirements.all().delete()
 
     client.post(call_page(call, "fill"))
+    client.post(call_page(call, "propose_publishing"))
+    alone = client.post(call_page(call, "publish"), follow=True)
+    client.force_login(make.make_staff("officer"))
     client.post(call_page(call, "publish"))
 
     call.refresh_from_db()
+    assert said(alone)[-1] == "error"
     assert [c.weight for c in call.criteria.all()] == [20, 20, 20, 15, 10, 10, 5]
     assert call.status == CallStatus.PUBLISHED
     assert call.rules_versions.get().content["tie_breaks"][0] == "effect"
@@ -194,17 +198,19 @@ def test_filling_keeps_the_lists_that_a_call_has_and_adds_the_others(client, off
     assert (call.tiers.count(), call.budget_categories.count(), call.statements.count()) == (3, 7, 10)
 
 
-def test_an_officer_cannot_cancel_and_an_administrator_gives_the_reason(client, officer):
+def test_an_officer_proposes_with_the_reason_and_an_administrator_cancels(client, officer):
     call = make.make_call()
-    refused = client.post(call_page(call, "cancel"), {"reason": "Қателік"}, follow=True)
+    reasons = {"reason_kk": "Мерзім өзгерді.", "reason_ru": "Срок изменился."}
+    silent = client.post(call_page(call, "propose_cancelling"), {**reasons, "reason_ru": " "}, follow=True)
+    client.post(call_page(call, "propose_cancelling"), reasons)
+    refused = client.post(call_page(call, "cancel"), follow=True)
     client.force_login(make.make_staff("administrator"))
 
-    silent = client.post(call_page(call, "cancel"), {"reason": " "}, follow=True)
-    client.post(call_page(call, "cancel"), {"reason": "Мерзім өзгерді."})
+    client.post(call_page(call, "cancel"))
 
     call.refresh_from_db()
-    assert (said(refused), said(silent)) == (["error"], ["error"])
-    assert (call.status, call.cancelled_reason) == (CallStatus.CANCELLED, "Мерзім өзгерді.")
+    assert (said(refused)[-1], said(silent)) == ("error", ["error"])
+    assert (call.status, call.cancelled_reason_kk) == (CallStatus.CANCELLED, "Мерзім өзгерді.")
 
 
 def test_buttons_of_a_call_take_no_get(client, officer):

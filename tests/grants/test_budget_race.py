@@ -25,14 +25,14 @@ AMOUNT = 1_000_000
 @pytest.fixture
 def twenty() -> list[Application]:
     """Eligible and reviewed, in a year whose budget is enough for seven of them (and a bit, but not for eight)."""
-    year = factories.make_year(budget=FITS * AMOUNT + AMOUNT // 2)
+    year = factories.make_year(budget=FITS * AMOUNT + AMOUNT // 2, kind="hackathon")
     return make_eligible(factories.make_call(year, reviews_needed=1), AT_ONCE, amount=AMOUNT)
 
 
 @pytest.fixture
 def one() -> Application:
     """A single application of that kind, with money for it."""
-    year = factories.make_year(budget=AMOUNT)
+    year = factories.make_year(budget=AMOUNT, kind="hackathon")
     return make_eligible(factories.make_call(year, reviews_needed=1), 1, amount=AMOUNT)[0]
 
 

@@ -8,7 +8,6 @@ from django.core.management import call_command
 
 from core.refusals import Refused
 from grants.actions.call_defaults import fill_with_usual
-from grants.actions.calls import publish_call
 from grants.formulas.burden import MOST, required_of
 from grants.models import Call, Criterion
 from grants.queries.burden import burden_of
@@ -46,14 +45,14 @@ def test_a_small_sum_is_asked_for_at_most_25_fields_and_4_documents(shipped):
 
 
 def test_the_shipped_call_is_published(shipped, officer):
-    assert publish_call(shipped, by=officer).status == "published"
+    assert factories.publish(shipped).status == "published"
 
 
 def test_a_call_that_asks_too_much_of_a_tier_is_refused_with_the_numbers(shipped, officer):
     Question.objects.filter(section__questionnaire=shipped.questionnaire).update(from_tier="s")
 
     with pytest.raises(Refused) as refusal:
-        publish_call(shipped, by=officer)
+        factories.publish(shipped)
 
     assert refusal.value.code == "burden"
     too_much = [row for row in burden_of(shipped) if row.is_too_much]
@@ -68,7 +67,7 @@ def test_everything_that_keeps_a_call_from_being_published_is_listed_at_once(shi
     Criterion.objects.filter(call=shipped, key="idea").update(weight=19)
 
     with pytest.raises(Refused) as refusal:
-        publish_call(shipped, by=officer)
+        factories.publish(shipped)
 
     assert len(refusal.value.items) == 3
     assert "99" in refusal.value.items[0]

@@ -11,8 +11,9 @@ from core import clock
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
 from grants.actions.applications import withdraw_application
-from grants.actions.decisions import release_decisions, stage_decision
+from grants.actions.decisions import stage_decision
 from grants.actions.decisions_bulk import stage_as_ranked
+from grants.actions.releases import propose_release, release_decisions
 from grants.models import Application, Award, Call, Decision, ProgrammeYear, ReasonPhrase
 from grants.statuses import Outcome
 from notifications.models import Message
@@ -32,7 +33,7 @@ def scored(call: Call, score: int, *, amount: int = 1_000_000) -> Application:
 
 @shared
 def call() -> Call:
-    return factories.make_call(factories.make_year(budget=2_500_000), reviews_needed=1)
+    return factories.make_call(factories.make_year(budget=2_500_000, kind="hackathon"), reviews_needed=1)
 
 
 @shared
@@ -97,7 +98,9 @@ def test_a_decision_is_refused_in_words(four, secretary, code, rank, outcome, ho
 
 
 def test_a_decision_waits_for_the_reviews(secretary):
-    application = factories.application_at("eligible", call=factories.make_call(reviews_needed=2))
+    application = factories.application_at(
+        "eligible", call=factories.make_call(factories.make_year(kind="hackathon"), reviews_needed=2)
+    )
     factories.review(factories.assign(application))
 
     with pytest.raises(Refused) as refusal:
@@ -215,7 +218,7 @@ def test_nothing_is_visible_before_and_everything_at_once_after(client, call, fo
     assert "Себеп" not in page_before
     assert "Причина" not in page_before
 
-    release_decisions(close(call), by=member)
+    factories.release(close(call), by=member)
 
     assert statuses(four) == ["awarded", "awarded", "reserved", "declined"]
     assert Award.objects.count() == 2
@@ -245,6 +248,29 @@ def test_a_second_person_releases(call, four, secretary):
     assert refused_release(call, secretary) == "not_allowed"
 
 
+def refused_proposal(call: Call, by) -> str:
+    with pytest.raises(Refused) as refusal:
+        propose_release(call, by=by)
+    return refusal.value.code
+
+
+def test_nobody_releases_what_nobody_has_proposed(call, four, secretary, member):
+    stage_as_ranked(close(call), reasons=REASONS, by=secretary)
+
+    assert refused_release(call, member) == "not_proposed"
+    assert refused_proposal(call, member) == "not_a_secretary"
+    assert statuses(four) == ["eligible"] * 4
+
+
+def test_what_was_staged_after_the_proposal_is_not_released_by_it(call, four, secretary, member):
+    stage_as_ranked(close(call), reasons=REASONS, by=secretary)
+    propose_release(call, by=secretary)
+    stage(four[0], Outcome.AWARD, secretary, amount=Decimal(400_000))
+
+    assert refused_release(call, member) == "changed_since"
+    assert Award.objects.count() == 0
+
+
 def test_an_undecided_application_holds_the_release(call, four, secretary, member):
     stage(four[0], Outcome.AWARD, secretary)
 
@@ -267,7 +293,7 @@ def test_an_open_call_is_not_released(call, four, secretary, member):
 
 def test_a_release_happens_once(call, four, secretary, member):
     stage_as_ranked(call, reasons=REASONS, by=secretary)
-    release_decisions(close(call), by=member)
+    factories.release(close(call), by=member)
 
     assert refused_release(call, member) == "wrong_state"
     assert Award.objects.count() == 2
@@ -275,7 +301,7 @@ def test_a_release_happens_once(call, four, secretary, member):
 
 def test_a_released_decision_is_replaced_by_nothing(call, four, secretary, member):
     stage_as_ranked(call, reasons=REASONS, by=secretary)
-    release_decisions(close(call), by=member)
+    factories.release(close(call), by=member)
 
     with pytest.raises(Refused) as refusal:
         stage(four[0], Outcome.DECLINE, secretary, departure_motive="Передумали")
@@ -291,7 +317,7 @@ def test_a_release_wakes_the_worker_once(call, secretary, member, extra, django_
     connection.run_on_commit.clear()  # what the fixtures have announced
 
     with django_capture_on_commit_callbacks() as callbacks:
-        release_decisions(close(call), by=member)
+        factories.release(close(call), by=member)
 
     assert len(callbacks) == 1
 
@@ -355,6 +381,7 @@ def test_the_secretary_stages_all_and_a_member_releases_from_the_pages(client, c
     client.post(bulk, {**typed, "below": "reserve"})
     client.post(release, {"confirmed": "on"})
     close(call)
+    client.post(release, {"confirmed": "on", "step": "propose"})
     client.force_login(member)
     unconfirmed = client.post(release, {})
     assert statuses(four) == ["eligible"] * 4

@@ -11,7 +11,7 @@ from core import clock
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
 from grants.actions.applications import edit_application, submit_application, take_back_application
-from grants.actions.extensions import extend_application, extend_call
+from grants.actions.extensions import extend_call, propose_extension
 from grants.models import Application, Call, Extension
 from grants.statuses import ApplicationStatus as A
 from notifications.models import Message
@@ -81,7 +81,7 @@ def test_after_everybodys_extension_a_draft_goes_on_and_is_sent(draft, administr
 
 def test_a_single_extension_is_for_one_draft_and_the_call_counts_it_in_public(client, draft, administrator):
     other, draft = factories.make_draft(call=draft.call), closed(draft)
-    extend_application(draft, closes_at=clock.now() + DAY, **REASONS, by=administrator)
+    factories.extend(draft, closes_at=clock.now() + DAY, **REASONS, by=administrator)
 
     mine = edit_application(draft, facts={"title": "Жаңа"}, by=draft.created_by)
     theirs = code_of(edit_application, other, facts={"title": "Жаңа"}, by=other.created_by)
@@ -96,7 +96,7 @@ def test_a_single_extension_is_for_one_draft_and_the_call_counts_it_in_public(cl
 def test_a_single_extension_opens_editing_sending_and_taking_back_by_one_word(client, draft, administrator, at):
     draft = closed(draft)
     until = clock.now() + DAY
-    extend_application(draft, closes_at=until, **REASONS, by=administrator)
+    factories.extend(draft, closes_at=until, **REASONS, by=administrator)
     person = draft.created_by
     client.force_login(person)
 
@@ -115,7 +115,7 @@ def test_a_single_extension_opens_editing_sending_and_taking_back_by_one_word(cl
 
 def test_a_single_extension_tells_the_owner_and_is_logged(draft, administrator):
     until = draft.call.closes_at + DAY
-    extension = extend_application(draft, closes_at=until, **REASONS, by=administrator)
+    extension = factories.extend(draft, closes_at=until, **REASONS, by=administrator)
 
     event = AuditEvent.objects.get(verb="application.extend")
     message = Message.objects.get(event="application_extended")
@@ -130,7 +130,7 @@ def test_nobody_but_an_administrator_gives_time(draft, role):
     person = factories.make_staff(role)
     how = {"closes_at": draft.call.closes_at + DAY, **REASONS, "by": person}
 
-    for action, what in ((extend_call, draft.call), (extend_application, draft)):
+    for action, what in ((extend_call, draft.call), (propose_extension, draft)):
         with pytest.raises(NotAllowed):
             action(what, **how)
 
@@ -163,7 +163,7 @@ def test_what_is_wrong_is_refused_in_words_and_nothing_is_written(draft, adminis
 
 
 def pairs(draft: Application) -> list:
-    return [(extend_call, draft.call), (extend_application, draft)]
+    return [(extend_call, draft.call), (propose_extension, draft)]
 
 
 def test_a_time_that_is_later_than_the_closing_but_has_passed_is_no_time(draft, administrator):
@@ -176,7 +176,7 @@ def test_a_time_that_is_later_than_the_closing_but_has_passed_is_no_time(draft, 
 def test_a_sent_application_needs_no_time_of_its_own(administrator):
     sent = factories.application_at(A.SUBMITTED)
 
-    found = code_of(extend_application, sent, closes_at=sent.call.closes_at + DAY, **REASONS, by=administrator)
+    found = code_of(propose_extension, sent, closes_at=sent.call.closes_at + DAY, **REASONS, by=administrator)
 
     assert found == "wrong_state"
 
@@ -200,7 +200,7 @@ def refused(statement: str) -> bool:
 
 
 def test_the_database_keeps_extensions_and_what_they_say(draft, administrator):
-    extend_application(draft, closes_at=draft.call.closes_at + DAY, **REASONS, by=administrator)
+    factories.extend(draft, closes_at=draft.call.closes_at + DAY, **REASONS, by=administrator)
     longer = timezone.now() + 300 * DAY
 
     statements = [
@@ -241,7 +241,7 @@ def test_an_administrator_moves_a_closing_in_the_admin(client, draft, administra
 
 
 @pytest.mark.parametrize("how", ["code", "address", "number"])
-def test_an_administrator_gives_one_draft_time_by_what_the_applicant_reads_out(client, draft, administrator, how):
+def test_two_administrators_give_one_draft_time_by_what_the_applicant_reads_out(client, draft, administrator, how):
     if how == "number":
         submit_application(draft, agreed={"declaration"}, by=draft.created_by)
         take_back_application(draft, by=draft.created_by)
@@ -255,8 +255,13 @@ def test_an_administrator_gives_one_draft_time_by_what_the_applicant_reads_out(c
     client.force_login(administrator)
 
     client.post(reverse("admin:grants_extension_single"), typed(until, application=named[how]))
+    confirm = reverse("admin:grants_extension_confirm", args=[draft.public_id])
+    alone = client.post(confirm).status_code
+    client.force_login(factories.make_staff("administrator"))
+    client.post(confirm)
 
     draft.refresh_from_db()
+    assert alone == 403
     assert draft.extended_until == until
 
 
@@ -271,7 +276,7 @@ def test_a_refusal_stands_on_the_page_with_what_was_typed(client, draft, adminis
 
 
 def test_who_screens_reads_the_list_and_has_no_buttons(client, draft, administrator):
-    extend_application(draft, closes_at=draft.call.closes_at + DAY, **REASONS, by=administrator)
+    factories.extend(draft, closes_at=draft.call.closes_at + DAY, **REASONS, by=administrator)
     client.force_login(factories.make_staff("officer"))
 
     listed = client.get(reverse("admin:grants_extension_changelist"))

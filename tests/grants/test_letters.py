@@ -7,9 +7,9 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from core import clock
-from grants.actions import corrections, extensions, reminders
+from grants.actions import appeals, corrections, extensions, offers, reminders
 from grants.actions.applications import submit_application
-from grants.models import Application, Assignment, Call
+from grants.models import Application, Assignment, Award, Call
 from grants.statuses import ApplicationStatus as A
 from notifications.letters import render_letter
 from notifications.models import Message
@@ -46,7 +46,53 @@ def extended(owner) -> None:
     draft, by = factories.make_draft(owner), factories.make_user(roles=["administrator"])
     how = {"reason_kk": "Істемеді.", "reason_ru": "Не работало.", "by": by}
     extensions.extend_call(draft.call, closes_at=draft.call.closes_at + timedelta(days=1), **how)
-    extensions.extend_application(draft, closes_at=draft.call.closes_at + timedelta(days=2), **how)
+    how.pop("by")
+    factories.extend(draft, closes_at=draft.call.closes_at + timedelta(days=2), **how)
+
+
+def cancelled(owner) -> None:
+    factories.cancel_call(factories.make_draft(owner).call)
+
+
+def offered(owner) -> Award:
+    year = factories.make_year(kind="accelerator")
+    winner = factories.application_at(A.AWARDED, owner=owner, call=factories.make_call(year, reviews_needed=1))
+    return winner.awards.get()
+
+
+def refused_award(owner) -> None:
+    offers.refuse_award(offered(owner), by=owner)
+
+
+def lapsed(owner) -> None:
+    award = offered(owner)
+    Award.objects.filter(pk=award.pk).update(answer_due_at=clock.now() - timedelta(minutes=1))
+    offers.lapse_award(award.pk)
+
+
+def moved_up(owner) -> None:
+    year = factories.make_year(kind="accelerator")
+    call = factories.make_call(year, reviews_needed=1)
+    winner, reserve = (factories.application_at(A.ELIGIBLE, call=call, owner=one) for one in (None, owner))
+    for application, outcome in ((winner, "award"), (reserve, "reserve")):
+        factories.review(factories.assign(application))
+        factories.decide(application, outcome)
+    factories.release(call)
+    offers.refuse_award(winner.awards.get(), by=winner.created_by)
+
+
+def appealed(outcome: str):
+    """An appeal of a declined applicant, answered by somebody who took no part."""
+
+    def story(owner) -> None:
+        year = factories.make_year(kind="accelerator")
+        call = factories.make_call(year, reviews_needed=1)
+        declined = factories.application_at(A.DECLINED, owner=owner, call=call)
+        appeal = appeals.make_appeal(declined, text="Келіспеймін.", by=owner)
+        how = {"outcome": outcome, "returns_to": "vote", "reason_kk": "Себеп", "reason_ru": "Причина"}
+        appeals.answer_appeal(appeal, by=factories.make_user(roles=["officer"]), **how)
+
+    return story
 
 
 def review_due(owner) -> None:
@@ -67,6 +113,12 @@ STORIES = {
     closing(timedelta(days=2)): ["not_sent_again"],
     closing(timedelta(days=6)): ["not_sent"],
     extended: ["call_extended", "application_extended"],
+    cancelled: ["call_cancelled"],
+    refused_award: ["award_refused"],
+    lapsed: ["award_lapsed"],
+    moved_up: ["moved_up"],
+    appealed("upheld"): ["appeal_made", "appeal_upheld"],
+    appealed("dismissed"): ["appeal_dismissed"],
     review_due: ["assigned", "review_due"],
 }
 EVENTS = [event for events in STORIES.values() for event in events]

@@ -259,7 +259,7 @@ def test_a_staged_decision_is_a_secret(client):
 
     response = page(client, "application_detail", application)
 
-    assert response.context["decision"] is None
+    assert response.context["result"].decision is None
     assert "Решение комиссии." not in text_of(response)
 
 

@@ -231,7 +231,7 @@ def test_a_section_of_the_form_costs_at_most_ten_queries(client, draft, django_a
         client.get(section(draft, key))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("application_edit", 6), ("application_documents", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("application_edit", 5), ("application_documents", 9)])
 def test_the_other_pages_of_the_form_cost_at_most_ten_queries(client, draft, django_assert_num_queries, name, queries):
     with django_assert_num_queries(queries):
         client.get(reverse(f"grants:{name}", args=[draft.public_id]))

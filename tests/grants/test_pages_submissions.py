@@ -217,7 +217,7 @@ def test_the_press_that_sends_costs_under_forty_statements(client, draft):
     with CaptureQueriesContext(connection) as asked:
         client.post(check(draft), {"shown_sha256": shown, "declaration": "on", "publication": "on"})
 
-    assert len(statements(asked)) == 20
+    assert len(statements(asked)) == 18
 
 
 def test_adding_a_document_and_sending_cost_under_forty_statements(client, draft):
@@ -230,4 +230,4 @@ def test_adding_a_document_and_sending_cost_under_forty_statements(client, draft
         client.post(documents, {"requirement": "deck", "deck-file": factories.pdf()})
         client.post(check(draft), {"shown_sha256": shown, "declaration": "on"})
 
-    assert len(statements(asked)) == 28
+    assert len(statements(asked)) == 25

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from core import clock
 from core.public_id import make_public_id
 from core.refusals import NotAllowed, Overtaken, Refused
-from grants.actions import call_defaults, calls, corrections, plan
+from grants.actions import call_defaults, corrections, plan
 from grants.actions.submission import submit_application
 from grants.models import BudgetLine, Call, Correction, Milestone, SizeTier
 from grants.queries.budget import read_budget
@@ -273,17 +273,15 @@ def test_a_correction_that_is_not_answered_puts_plan_and_budget_back_as_they_wer
 @pytest.fixture
 def unpublished():
     officer = factories.make_user(roles=["officer"])
-    return call_defaults.fill_with_usual(factories.make_draft_call(), by=officer), officer
+    return call_defaults.fill_with_usual(factories.make_draft_call(), by=officer)
 
 
 def test_the_rules_freeze_tiers_budget_milestones_and_statements(unpublished):
-    call, officer = unpublished
-
-    content = calls.publish_call(call, by=officer).rules_versions.get().content
+    content = factories.publish(unpublished).rules_versions.get().content
 
     assert [tier["code"] for tier in content["tiers"]] == ["s", "m", "l"]
     assert [c["key"] for c in content["budget"]["categories"]][:2] == ["equipment", "materials"]
-    assert content["budget"]["vat_percent"] == call.vat_percent
+    assert content["budget"]["vat_percent"] == unpublished.vat_percent
     assert (content["milestones"]["fewest"], content["milestones"]["most"]) == (3, 8)
     assert len(content["statements"]) == 10
     assert {d["key"]: d["stage"] for d in content["documents"]} == {"deck": "application"}
@@ -333,11 +331,10 @@ def no_milestones(call):
     ],
 )
 def test_a_call_whose_terms_cannot_be_answered_is_not_published(unpublished, spoil, code):
-    call, officer = unpublished
-    spoil(call)
+    spoil(unpublished)
 
     with pytest.raises(Refused) as refused:
-        calls.publish_call(call, by=officer)
+        factories.publish(unpublished)
 
     assert refused.value.code == code
 

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from grants.actions.call_defaults import fill_with_usual
-from grants.actions.calls import publish_call
 from grants.models import BudgetCategory, Call
 from grants.queries.before import questions_in
 from grants.queries.sample import FILE, sample_of
@@ -29,7 +28,7 @@ def usual_call():
     call = factories.make_draft_call(questionnaire=add_usual_questionnaire(by=officer))
     call.requirements.all().delete()
     call.criteria.all().delete()
-    return publish_call(fill_with_usual(call, by=officer), by=officer)
+    return factories.publish(fill_with_usual(call, by=officer))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from grants.actions import reviews
+from grants.actions import drafts, reviews
 from grants.queries.decisions import has_wide_spread, ranking_summary
 from grants.queries.ranking import rank_call
 from tests import factories
@@ -58,7 +58,7 @@ def test_a_kept_draft_never_moves_a_rank(call):
     application = scored(call, [4])
     other = factories.assign(application)
     reviews.declare_no_conflict(other, by=other.expert.user)
-    reviews.keep_review_draft(other, draft={"score_idea": "0"}, by=other.expert.user)
+    drafts.keep_review_draft(other, draft={"score_idea": "0"}, by=other.expert.user)
 
     row = rank_call(call).rows[0]
 
@@ -68,10 +68,11 @@ def test_a_kept_draft_never_moves_a_rank(call):
 def test_only_the_last_version_of_a_score_counts(call):
     application = scored(call, [3])
     assignment = application.assignments.get()
-    scores = {key: {"score": 5, "words": "Подтверждено"} for key in ("idea", "market", "team")}
+    entry = {"score": 5, "words": "Подтверждено", "evidence": "fact:summary"}
+    scores = dict.fromkeys(("idea", "market", "team"), entry)
 
     reviews.submit_review(
-        assignment, scores=scores, comment="", change_reason="Новые данные", by=assignment.expert.user
+        assignment, scores=scores, comment="Совет", change_reason="Новые данные", by=assignment.expert.user
     )
 
     assert rank_call(call).rows[0].mean == 100
@@ -143,7 +144,7 @@ def test_the_page_asks_the_database_equally_often_however_long_it_is(client, cal
     client.force_login(factories.make_staff("secretary"))
     client.get(page(call))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(page(call))
 
 
@@ -159,7 +160,7 @@ def test_the_pages_of_assigning_ask_equally_often_too(client, call, count, djang
 
     with django_assert_num_queries(5):
         assert client.get(of_call).status_code == 200
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(20):
         assert client.get(of_application).status_code == 200
 
 

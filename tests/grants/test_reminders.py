@@ -6,8 +6,7 @@ import pytest
 
 from core import clock
 from grants.actions.applications import submit_application, take_back_application, withdraw_application
-from grants.actions.calls import cancel_call
-from grants.actions.extensions import extend_application, extend_call
+from grants.actions.extensions import extend_call
 from grants.models import Application, Assignment, Call
 from grants.tasks import remind_deadlines
 from notifications.models import Message
@@ -77,7 +76,7 @@ def test_who_is_at_work_is_left_in_peace(draft, at):
 def test_nobody_is_reminded_after_closing_nor_of_a_cancelled_call(draft, at):
     closes = draft.call.closes_at
     after = remind(at, closes + HOUR)
-    cancel_call(draft.call, reason="Жабылды", by=factories.make_user(roles=["administrator"]))
+    factories.cancel_call(draft.call)
 
     assert after == []
     assert remind(at, closes - HOUR) == []
@@ -118,7 +117,7 @@ def test_added_time_begins_the_reminders_anew(draft, at, whose):
     if whose == "everybody":
         extend_call(draft.call, **how)
     else:
-        extend_application(draft, **how)
+        factories.extend(draft, **how)
 
     pending.refresh_from_db()
     assert pending.cancelled_at is not None

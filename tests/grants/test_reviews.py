@@ -10,6 +10,7 @@ from core import clock
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
 from grants.actions import reviews
+from grants.formulas.order import own_place
 from grants.models import Application, Assignment, Review, ScoreEntry
 from tests import factories
 from tests.shared import shared
@@ -39,11 +40,12 @@ def page(assignment: Assignment, name: str = "review_edit") -> str:
 
 def typed(score: int = 4, words: str = "", **other: str) -> dict[str, str]:
     answers = {f"score_{key}": str(score) for key in KEYS} | {f"words_{key}": words for key in KEYS}
+    answers |= {f"evidence_{key}": "answer:problem" for key in KEYS if words}
     return {**answers, "comment": "Показать договор.", "submit": "1", **other}
 
 
 def scores(score: int, words: str = "") -> dict:
-    return {key: {"score": score, "words": words} for key in KEYS}
+    return {key: {"score": score, "words": words, "evidence": words and "answer:problem"} for key in KEYS}
 
 
 # --- the page ---------------------------------------------------------------------------------------
@@ -70,7 +72,7 @@ def test_scores_are_refused_before_the_declaration():
     assignment = factories.assign(factories.application_at("eligible"))
 
     with pytest.raises(Refused) as refusal:
-        reviews.submit_review(assignment, scores=scores(4), comment="", by=assignment.expert.user)
+        reviews.submit_review(assignment, scores=scores(4), comment="Совет", by=assignment.expert.user)
 
     assert refusal.value.code == "not_declared"
 
@@ -86,12 +88,12 @@ def test_a_right_review_is_submitted(signed_in, assignment):
 
 
 @pytest.mark.parametrize("score", [0, 1, 5])
-def test_extreme_scores_need_words_and_nothing_typed_is_lost(signed_in, assignment, score):
-    response = signed_in.post(page(assignment), typed(score, words_idea="Уже названо"))
+def test_extreme_scores_need_words_and_evidence_and_nothing_typed_is_lost(signed_in, assignment, score):
+    response = signed_in.post(page(assignment), typed(score, words_idea="Уже названо", evidence_idea="fact:summary"))
 
     errors = response.context["form"].errors
     assert response.status_code == 200
-    assert set(errors) == {"words_market", "words_team"}
+    assert set(errors) == {"words_market", "words_team", "evidence_market", "evidence_team"}
     assert "Уже названо" in response.content.decode()
     assert ScoreEntry.objects.count() == 0
 
@@ -162,17 +164,20 @@ def test_a_document_of_another_application_is_not_found(signed_in, assignment):
     assert response.status_code == 404
 
 
-def test_an_expert_never_reads_the_reviews_of_others(signed_in, assignment):
+def test_the_reviews_of_others_are_read_beside_the_own_one_and_without_a_name(signed_in, assignment):
     other = factories.assign(assignment.application)
     reviews.declare_no_conflict(other, by=other.expert.user)
     reviews.submit_review(other, scores=scores(5, "Чужие слова"), comment="Чужой совет", by=other.expert.user)
+
+    before = signed_in.get(page(assignment)).content.decode() + signed_in.get(reverse(LIST)).content.decode()
     signed_in.post(page(assignment), typed(3))
+    after = signed_in.get(page(assignment)).content.decode()
 
-    content = signed_in.get(page(assignment)).content.decode() + signed_in.get(reverse(LIST)).content.decode()
-
-    assert "Чужие слова" not in content
-    assert "Чужой совет" not in content
-    assert str(other.expert) not in content
+    assert "Чужие слова" not in before
+    assert "Чужой совет" not in before
+    assert "Чужие слова" in after
+    assert "Чужой совет" in after
+    assert str(other.expert) not in before + after
 
 
 # --- scores ------------------------------------------------------------------------------------------
@@ -193,7 +198,7 @@ def test_a_change_is_a_new_row_with_its_reason(signed_in, assignment):
 
 def test_the_same_press_twice_writes_one_review(assignment):
     for _press in range(2):
-        reviews.submit_review(assignment, scores=scores(4), comment="", by=assignment.expert.user)
+        reviews.submit_review(assignment, scores=scores(4), comment="Совет", by=assignment.expert.user)
 
     assert ScoreEntry.objects.count() == len(KEYS)
     assert AuditEvent.objects.filter(verb__startswith="review.").count() == 1
@@ -209,14 +214,14 @@ def test_the_action_itself_refuses_missing_scores_and_words(assignment):
 
     for code, given in tries.items():
         with pytest.raises(Refused) as refusal:
-            reviews.submit_review(assignment, scores=given, comment="", by=assignment.expert.user)
+            reviews.submit_review(assignment, scores=given, comment="Совет", by=assignment.expert.user)
         assert refusal.value.code == code.strip()
 
 
 def test_only_the_assigned_expert_scores(assignment):
     for stranger in (factories.make_expert().user, factories.make_user(roles=["officer"])):
         with pytest.raises(NotAllowed):
-            reviews.submit_review(assignment, scores=scores(4), comment="", by=stranger)
+            reviews.submit_review(assignment, scores=scores(4), comment="Совет", by=stranger)
 
 
 def test_handing_back_needs_a_reason_closes_the_papers_and_frees_the_place(signed_in, assignment):
@@ -252,7 +257,7 @@ def test_after_the_decision_own_scores_stay_and_the_papers_are_closed(client):
     assert len(response.context["form"].entered) == len(KEYS)
     assert client.get(reverse("grants:review_document", args=[assignment.public_id, file.public_id])).status_code == 404
     with pytest.raises(Refused):
-        reviews.submit_review(assignment, scores=scores(5, "Задним числом"), comment="", by=assignment.expert.user)
+        reviews.submit_review(assignment, scores=scores(5, "Задним числом"), comment="Совет", by=assignment.expert.user)
 
 
 # --- the list ------------------------------------------------------------------------------------------
@@ -287,13 +292,63 @@ def test_the_list_asks_the_database_at_most_8_times_however_long_it_is(client, c
     client.force_login(expert.user)
     client.get(reverse(LIST))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse(LIST))
 
 
-def test_saving_a_review_asks_the_database_at_most_20_times(signed_in, assignment, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+def test_saving_a_review_asks_the_database_at_most_22_times(signed_in, assignment, django_assert_max_num_queries):
+    with django_assert_max_num_queries(22):
         signed_in.post(page(assignment), typed(4))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_a_review_asks_the_database_as_often_however_much_is_asked(
+    client, count, django_assert_num_queries
+):
+    call, expert = factories.make_call(), factories.make_expert()
+    for _n in range(count):
+        factories.review(factories.assign(factories.application_at("eligible", call=call), expert))
+        assignment = factories.assign(factories.application_at("eligible", call=call), expert)
+    reviews.declare_no_conflict(assignment, by=expert.user)
+    client.force_login(expert.user)
+    client.get(page(assignment))
+
+    with django_assert_num_queries(11):
+        client.get(page(assignment))
+
+
+def test_the_order_is_the_experts_own_and_the_ways_follow_it(client):
+    call, expert = factories.make_call(), factories.make_expert()
+    asked = [factories.assign(factories.application_at("eligible", call=call), expert) for _n in range(4)]
+    user = expert.user
+    client.force_login(user)
+    places = {row.public_id: own_place(call.public_id, user.public_id, row.application.public_id) for row in asked}
+    own = sorted(places, key=places.__getitem__)
+    middle = next(row for row in asked if row.public_id == own[1])
+    reviews.declare_no_conflict(middle, by=user)
+
+    listed = [one.public_id for one in client.get(reverse(LIST)).context["work"].to_do]
+    beside = client.get(page(middle)).context["beside"]
+
+    assert listed == own
+    assert (beside.before, beside.after) == (own[0], own[2])
+
+
+def test_the_pace_says_how_many_how_long_and_until_when(client):
+    call, expert = factories.make_call(), factories.make_expert()
+    for _n in range(3):
+        done = factories.review(factories.assign(factories.application_at("eligible", call=call), expert))
+        Review.objects.filter(assignment=done).update(active_seconds=30 * 60)
+    left = [factories.assign(factories.application_at("eligible", call=call), expert) for _n in range(4)]
+    Assignment.objects.filter(pk=left[0].pk).update(due_on=clock.today() + timedelta(days=1))
+    client.force_login(expert.user)
+
+    pace = client.get(reverse(LIST)).context["work"].pace
+
+    assert (pace.done, pace.asked, pace.each, pace.is_own) == (3, 7, 30, True)
+    assert pace.due_on == clock.today() + timedelta(days=1)
+    assert "3" in pace.words
+    assert "7" in pace.words
 
 
 def test_an_expert_without_work_is_told_what_comes(client):
@@ -328,7 +383,7 @@ def test_a_colleague_reads_scores_of_others_only_after_the_own_review(client):
     application = factories.application_at("eligible")
     other = factories.assign(application)
     reviews.declare_no_conflict(other, by=other.expert.user)
-    reviews.submit_review(other, scores=scores(5, "Чужие слова"), comment="", by=other.expert.user)
+    reviews.submit_review(other, scores=scores(5, "Чужие слова"), comment="Совет", by=other.expert.user)
     officer = factories.make_staff("officer")
     own = factories.assign(application, factories.make_expert(officer))
     dossier = reverse("admin:grants_application_change", args=[application.pk])

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 
 from core import clock
 from grants.actions import corrections, screening
+from grants.actions.appeals import make_appeal
 from grants.actions.applications import take_back_application, withdraw_application
-from grants.actions.calls import cancel_call
-from grants.actions.extensions import extend_application
+from grants.actions.offers import accept_award
 from grants.models import Application, Assignment, Call, Correction
 from grants.queries.standing import my_applications
 from grants.statuses import ApplicationStatus as A
@@ -59,15 +59,32 @@ def taken_back() -> Application:
 
 def cancelled() -> Application:
     draft = make.make_draft()
-    cancel_call(draft.call, reason="Жабылды", by=make.make_user(roles=["administrator"]))
+    make.cancel_call(draft.call)
     return draft
+
+
+def cancelled_later() -> Application:
+    eligible = make.application_at(A.ELIGIBLE)
+    make.cancel_call(eligible.call)
+    return eligible
+
+
+def accepted() -> Application:
+    winner = make.application_at(A.AWARDED)
+    accept_award(winner.awards.get(), by=winner.created_by)
+    return winner
+
+
+def appealed() -> Application:
+    declined = make.application_at(A.DECLINED)
+    make_appeal(declined, text="Келіспеймін.", by=declined.created_by)
+    return declined
 
 
 def extended() -> Application:
     draft = close(make.make_draft(), 12 * HOUR)
     draft.refresh_from_db()
-    how = {"reason_kk": "Ауырды.", "reason_ru": "Болел.", "by": make.make_user(roles=["administrator"])}
-    extend_application(draft, closes_at=clock.now() + HOUR, **how)
+    make.extend(draft, closes_at=clock.now() + HOUR, reason_kk="Ауырды.", reason_ru="Болел.")
     return draft
 
 
@@ -156,7 +173,14 @@ STATES = {
     ),
     (A.ELIGIBLE, "scored"): State(scored, "With the commission", COMMISSION, "The scores are in"),
     (A.RESERVED, ""): State(at(A.RESERVED), "On the reserve list", US, "If money becomes free"),
-    (A.AWARDED, ""): State(at(A.AWARDED), "Awarded", US, "Almaty Creative writes to you about the contract"),
+    (A.AWARDED, "offered"): State(
+        at(A.AWARDED), "Awarded", YOU, "Accept the grant, or refuse it", lambda a: a.awards.get().answer_due_at, True
+    ),
+    (A.AWARDED, "accepted"): State(accepted, "Awarded", US, "Almaty Creative writes to you about the contract"),
+    (A.DECLINED, "appealed"): State(appealed, "Declined", US, "You have appealed", lambda a: a.appeals.get().due_at),
+    (A.ELIGIBLE, "of a cancelled call"): State(
+        cancelled_later, "The call was cancelled", NOBODY, "The call was cancelled; its page says why"
+    ),
     (A.DECLINED, ""): State(at(A.DECLINED), "Declined", NOBODY, "The reasons stand below"),
     (A.INELIGIBLE, ""): State(
         at(A.INELIGIBLE), "Not eligible", NOBODY, "It does not take part. The reason stands below"

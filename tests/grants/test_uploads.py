@@ -155,9 +155,7 @@ def test_a_question_that_is_answered_by_a_file_takes_it_in_pieces(client):
     section = call.questionnaire.sections.get()
     labels = {"label_kk": "Логотип", "label_ru": "Логотип", "label_en": "Logo"}
     Question.objects.create(section=section, key="logo", kind="file", is_required=False, position=9, **labels)
-    application = factories.make_draft(
-        call=factories.calls.publish_call(call, by=factories.make_user(roles=["officer"]))
-    )
+    application = factories.make_draft(call=factories.publish(call))
     client.force_login(application.created_by)
     _answer, upload = send(client, application, files.pdf(), field="q_logo")
 

@@ -60,7 +60,7 @@ def people(application) -> dict:
     for role in (MembershipRole.EDITOR, MembershipRole.VIEWER):
         factories.add_member(organisation, members[role.value], role)
     conflicted = make_expert_who(application, declared_at=now)
-    Conflict.objects.create(expert=conflicted, application=application, kind=ConflictKind.RECORDED)
+    Conflict.objects.create(person=conflicted.user, application=application, kind=ConflictKind.RECORDED)
     elsewhere = factories.application_at("eligible", call=application.call)
     return {
         **members,

@@ -1,5 +1,6 @@
 """The workflow tables, walked: every state x verb x person against a literal set of what is allowed."""
 
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -10,14 +11,15 @@ from core import clock
 from core.refusals import NotAllowed, Refused
 from core.workflow import REGISTRY, Workflow, apply_move
 from grants import workflow
-from grants.models import Application, Call
-from grants.statuses import ApplicationStatus, CallStatus
+from grants.models import Application, Award, Call, Decision
+from grants.statuses import ApplicationStatus, AwardStatus, CallStatus
 from tests import factories
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
-STATES = {"application": ApplicationStatus, "call": CallStatus}
+STATES = {"application": ApplicationStatus, "call": CallStatus, "award": AwardStatus}
+ANSWERS, ENTERS_ACTS = ("officer", "secretary"), ("secretary", "administrator")
 # What may happen: (verb, from, to, who). Everything that is not here is refused.
 ALLOWED = {
     "application": {
@@ -34,6 +36,16 @@ ALLOWED = {
         ("reserve", "eligible", "reserved", "commission"),
         ("decline", "eligible", "declined", "commission"),
         ("decline", "reserved", "declined", "commission"),
+        ("lapse", "awarded", "withdrawn", "clock"),
+        ("refuse_offer", "awarded", "withdrawn", "owner"),
+        ("move_up", "reserved", "awarded", "clock"),
+        *(("uphold", state, "eligible", who) for state in ("ineligible", "reserved", "declined") for who in ANSWERS),
+        *(("annul", state, "eligible", who) for state in ("awarded", "reserved", "declined") for who in ENTERS_ACTS),
+    },
+    "award": {
+        ("lapse", "offered", "lapsed", "clock"),
+        ("refuse", "offered", "refused", "owner"),
+        *(("annul", state, "terminated", who) for state in ("offered", "signed", "active") for who in ENTERS_ACTS),
     },
     "call": {
         ("publish", "draft", "published", "officer"),
@@ -72,9 +84,25 @@ def people(application) -> dict:
     return {**members, "outsider": outsider, **staff, "clock": None}
 
 
+@shared
+def award(application, people) -> Award:
+    """Offered to the application, past the actions."""
+    year, amount = application.call.programme_year, Decimal(1)
+    decision = Decision.objects.create(
+        application=application,
+        programme_year=year,
+        outcome="award",
+        amount=amount,
+        reason_kk="Себеп",
+        reason_ru="Причина",
+        staged_by=people["secretary"],
+    )
+    return Award.objects.create(application=application, decision=decision, amount=amount)
+
+
 @pytest.fixture
-def rows(application) -> dict:
-    return {"application": application, "call": application.call}
+def rows(application, award) -> dict:
+    return {"application": application, "call": application.call, "award": award}
 
 
 def laid(row, status: str):
@@ -84,7 +112,7 @@ def laid(row, status: str):
     return row
 
 
-@pytest.mark.parametrize("name", ["application", "call"])
+@pytest.mark.parametrize("name", ["application", "call", "award"])
 def test_exactly_these_moves_are_possible_for_exactly_these_people(name, rows, people):
     row, table = rows[name], REGISTRY[name]
     possible = set()

@@ -15,14 +15,14 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "officer": 18,
-    "secretary": 8,
-    "commission": 6,
+    "officer": 23,
+    "secretary": 13,
+    "commission": 7,
     "finance": 5,
     "analyst": 4,
     "manager": 4,
     "auditor": 9,
-    "administrator": 7,
+    "administrator": 8,
 }
 
 

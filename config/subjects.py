@@ -1,0 +1,17 @@
+"""What follows from a committee's resolution; settings take it as COMMITTEE_SUBJECTS.
+
+By the word before the colon of an item's subject; committees/queries/subjects.py says what each function is asked.
+"""
+
+SUBJECTS: dict[str, dict[str, str]] = {
+    "application": {
+        "declared": "grants.actions.agenda.note_declared",
+        "refresh": "grants.actions.agenda.find_conflicts",
+        "resolved": "grants.actions.agenda.stage_resolved",
+        "facts": "grants.queries.agenda.facts_of",
+        "papers": "grants.queries.agenda.papers_of",
+        "annexes": "grants.queries.agenda.annexes_of",
+        "blocs": "grants.queries.agenda.bloc_name",
+        "links": "grants.queries.agenda.links_of",
+    },
+}

@@ -1,0 +1,14 @@
+"""A file of a list: which format."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grants.statuses import ExportFormat
+
+
+class ExportForm(forms.Form):
+    """XLSX to count in, PDF to print."""
+
+    file_format = forms.ChoiceField(
+        label=_("Format"), choices=ExportFormat.choices, initial=ExportFormat.XLSX, widget=forms.RadioSelect
+    )
