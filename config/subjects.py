@@ -14,4 +14,10 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "blocs": "grants.queries.agenda.bloc_name",
         "links": "grants.queries.agenda.links_of",
     },
+    "appeal": {
+        "declared": "grants.actions.appeal_items.note_declared",
+        "refresh": "grants.actions.appeal_items.find_conflicts",
+        "facts": "grants.queries.appeal_items.facts_of",
+        "papers": "grants.queries.appeal_items.papers_of",
+    },
 }

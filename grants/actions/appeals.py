@@ -18,10 +18,12 @@ from core.templatetags.words import moment
 from core.workflow import apply_move, lock
 from documents.actions.store import atomic_with_files, store_upload
 from grants import policy
+from grants.actions.appeal_items import find_conflicts
 from grants.actions.letters import tell_owners
 from grants.actions.terms import term_of
 from grants.actions.voiding import void_decision
 from grants.models import Appeal, Application, ProgrammeYear
+from grants.queries.appeal_items import SUBJECT
 from grants.queries.appeals import notice_of, took_part, who_may_answer
 from grants.queries.conflicts import blocking_conflict
 from grants.statuses import AppealOutcome, ApplicationStatus, ReturnsTo, VoidKind
@@ -179,7 +181,7 @@ def put_on_agenda(appeal: Appeal, meeting: Meeting, *, by: Any) -> Appeal:
     titles, proposals = _in_both(_("Appeal: %(number)s")), _in_both(_("Uphold the appeal %(number)s"))
     named = {"number": application.number}
     draft = ItemDraft(
-        subject=f"appeal:{appeal.public_id}",
+        subject=f"{SUBJECT}:{appeal.public_id}",
         reference=str(application.number),
         titles=(titles[0] % named, titles[1] % named),
         proposals=(proposals[0] % named, proposals[1] % named),
@@ -187,6 +189,7 @@ def put_on_agenda(appeal: Appeal, meeting: Meeting, *, by: Any) -> Appeal:
     item = add_items(meeting, [draft], by=by)[0]
     Appeal.objects.filter(pk=appeal.pk).update(item=item)
     appeal.item = item
+    find_conflicts(meeting, by=by)
     data = {"appeal": appeal.public_id, "item": item.public_id}
     record("application.appeal_on_agenda", application, by=by, data=data)
     return appeal

@@ -44,17 +44,23 @@ class Appeal(models.Model):
     """
 
     public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.PROTECT, related_name="appeals")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="appeals", verbose_name=_("application"))
     against = models.CharField(_("against"), max_length=10, choices=AppealAgainst.choices)
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="appeals")
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, related_name="appeals", verbose_name=_("decision")
+    )
     text = models.TextField(_("why you do not agree"))
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("document"))
     made_at = models.DateTimeField(_("made"), default=clock.now)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
     due_at = models.DateTimeField(_("to be answered until"))
-    item = models.OneToOneField(AgendaItem, models.PROTECT, null=True, related_name="of_appeal")
+    item = models.OneToOneField(
+        AgendaItem, models.PROTECT, null=True, related_name="of_appeal", verbose_name=_("item of the agenda")
+    )
     answered_at = models.DateTimeField(_("answered"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
     outcome = models.CharField(_("outcome"), max_length=10, choices=AppealOutcome.choices, blank=True)
     returns_to = models.CharField(_("goes back"), max_length=10, choices=ReturnsTo.choices, blank=True)
     reason_kk = models.TextField(_("reason in Kazakh"), blank=True)
