@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
+from grants.actions.call_defaults import fill_with_usual
 from grants.models import Application
 from questionnaires.models import Question, Section
 from tests import factories
@@ -141,7 +142,7 @@ TABLE: list[tuple[str, str, str, dict[str, Any]]] = [
 @shared
 def draft() -> Application:
     officer = factories.make_user(roles=["officer"])
-    call = factories.call_defaults.fill_with_usual(factories.make_draft_call(), by=officer)
+    call = fill_with_usual(factories.make_draft_call(), by=officer)
     section = Section.objects.get(questionnaire=call.questionnaire)
     for position, (kind, bounds) in enumerate(KINDS.items(), start=10):
         labels = {"label_kk": f"Мына сұраққа: {kind}", "label_ru": f"Вопрос: {kind}", "label_en": f"Question: {kind}"}

@@ -43,6 +43,6 @@ def find_conflicts(meeting: Meeting, *, by: Any) -> int:
         involved = took_part(row.application)
         for seat in seats:
             kind = pairs.get((seat.user_id, row.application_id))
-            if kind or seat.user_id in involved:
+            if row.item and (kind or seat.user_id in involved):
                 found.append((row.item, seat, str(kind or TOOK_PART)))
     return record_found(meeting, found, by=by)

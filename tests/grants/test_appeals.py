@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.statuses import Role
 from core import clock
 from core.models import AuditEvent
@@ -122,11 +124,11 @@ def test_without_a_refusal_there_is_nothing_to_appeal_against(status):
 
 def test_nobody_who_took_part_answers(declined):
     appeal, found = appealed(declined), {}
-    involved = factories.User.objects.filter(pk__in=took_part(declined))
+    involved = User.objects.filter(pk__in=took_part(declined))
 
     for person in involved:
-        person.groups.add(factories.Group.objects.get(name="officer"))
-        found[person.pk] = code_of(uphold, appeal, factories.User.objects.get(pk=person.pk))
+        person.groups.add(Group.objects.get(name="officer"))
+        found[person.pk] = code_of(uphold, appeal, User.objects.get(pk=person.pk))
 
     assert set(found.values()) == {"took_part"}
     assert len(found) == 4  # the officer, the expert, the secretary, the member of the commission
@@ -224,7 +226,7 @@ def test_an_upheld_appeal_is_decided_anew_and_released_by_two(declined, stranger
 
 def test_a_grant_call_votes_again_about_what_an_appeal_brought_back(stranger):
     declined = factories.application_at(A.DECLINED, call=factories.make_call(reviews_needed=1))
-    voters = factories.User.objects.filter(seats__isnull=False)
+    voters = User.objects.filter(seats__isnull=False)
     uphold(appealed(declined), stranger)
 
     factories.decide(Application.objects.get(pk=declined.pk), Outcome.AWARD)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.urls import reverse
 
@@ -241,7 +242,7 @@ def refused_release(call: Call, by) -> str:
 
 def test_a_second_person_releases(call, four, secretary):
     both = factories.make_staff("secretary")
-    both.groups.add(factories.Group.objects.get(name="commission"))
+    both.groups.add(Group.objects.get(name="commission"))
     stage_as_ranked(close(call), reasons=REASONS, by=both)
 
     assert refused_release(call, both) == "same_person"
