@@ -77,9 +77,6 @@ class AwardStatus(models.TextChoices):
     """An award's life; the contract issue brings the later states."""
 
     OFFERED = "offered", _("Offered")
-    SIGNED = "signed", _("Signed")
-    ACTIVE = "active", _("Active")
-    COMPLETED = "completed", _("Completed")
     TERMINATED = "terminated", _("Terminated")
     LAPSED = "lapsed", _("Lapsed")
     REFUSED = "refused", _("Refused by the winner")
@@ -89,9 +86,6 @@ class AwardStatus(models.TextChoices):
 AWARDS_OVER = frozenset({AwardStatus.LAPSED, AwardStatus.REFUSED, AwardStatus.TERMINATED})
 AWARD_MARKS = {
     AwardStatus.OFFERED: ("wait", "clock"),
-    AwardStatus.SIGNED: ("info", "half"),
-    AwardStatus.ACTIVE: ("info", "disc"),
-    AwardStatus.COMPLETED: ("good", "check"),
     AwardStatus.TERMINATED: ("bad", "cross"),
     AwardStatus.LAPSED: ("neutral", "dash"),
     AwardStatus.REFUSED: ("neutral", "dash"),

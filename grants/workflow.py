@@ -38,13 +38,12 @@ APPLICATION = workflow(
     ],
 )
 
-AWARDS_RUNNING = [AwardStatus.OFFERED, AwardStatus.SIGNED, AwardStatus.ACTIVE]
 AWARD = workflow(
     "award",
     initial=AwardStatus.OFFERED,
     moves=[
         ("lapse", [AwardStatus.OFFERED], AwardStatus.LAPSED, the_clock),
         ("refuse", [AwardStatus.OFFERED], AwardStatus.REFUSED, policy.may_answer_award),
-        ("annul", AWARDS_RUNNING, AwardStatus.TERMINATED, policy.may_return_annulled),
+        ("annul", [AwardStatus.OFFERED], AwardStatus.TERMINATED, policy.may_return_annulled),
     ],
 )

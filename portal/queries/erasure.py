@@ -20,7 +20,7 @@ from portal.models import DataExport
 
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 WAITING = (A.SUBMITTED, A.ELIGIBLE, A.RESERVED)
-RUNNING = (AwardStatus.OFFERED, AwardStatus.SIGNED, AwardStatus.ACTIVE)
+RUNNING = (AwardStatus.OFFERED,)
 
 
 @dataclass(frozen=True)

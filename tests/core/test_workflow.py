@@ -15,7 +15,12 @@ from tests.factories import make_draft_call, make_user
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.embedded]
-BY_HAND = {"call": "grants.Call", "application": "grants.Application"}
+BY_HAND = {
+    "call": "grants.Call",
+    "application": "grants.Application",
+    "award": "grants.Award",
+    "meeting": "committees.Meeting",
+}
 
 
 def moves_of(call: Call) -> list[str]:

@@ -45,7 +45,7 @@ ALLOWED = {
     "award": {
         ("lapse", "offered", "lapsed", "clock"),
         ("refuse", "offered", "refused", "owner"),
-        *(("annul", state, "terminated", who) for state in ("offered", "signed", "active") for who in ENTERS_ACTS),
+        *(("annul", "offered", "terminated", who) for who in ENTERS_ACTS),
     },
     "call": {
         ("publish", "draft", "published", "officer"),
