@@ -56,7 +56,7 @@ class Order(models.Model):
     title_ru = models.CharField(_("title in Russian"), max_length=300)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
     is_example = models.BooleanField(_("invented example"), default=False)
-    title = Localized()
+    title = Localized(_("Title"))
 
     class Meta:
         verbose_name = _("order")

@@ -35,7 +35,7 @@ class Committee(models.Model):
     has_casting_vote = models.BooleanField(_("the chair's vote decides a tie"), default=True)
     notice_working_days = models.PositiveSmallIntegerField(_("working days of notice"), default=3)
     observers_needed = models.PositiveSmallIntegerField(_("observers needed"), default=0)
-    name = Localized()
+    name = Localized(_("committee"))
 
     class Meta:
         verbose_name = _("committee")

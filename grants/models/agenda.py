@@ -21,11 +21,15 @@ class ApplicationItem(models.Model):
     reasons are what the decision will say; `run` is the frozen ranking that proposed it.
     """
 
-    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="of_application")
-    application = models.ForeignKey(Application, models.PROTECT, related_name="agenda_items")
+    item = models.OneToOneField(
+        AgendaItem, models.PROTECT, related_name="of_application", verbose_name=_("item of the agenda")
+    )
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="agenda_items", verbose_name=_("application")
+    )
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
     amount = MoneyField(_("amount"), default=Decimal(0))
-    currency = CurrencyField()
+    currency = CurrencyField(verbose_name=_("currency"))
     rank = models.PositiveIntegerField(_("rank"), null=True)
     run = models.ForeignKey(RankingRun, models.PROTECT, related_name="+", verbose_name=_("frozen ranking"))
     departs = models.BooleanField(_("departs from the ranking"), default=False)

@@ -140,7 +140,9 @@ class StaffTranslation(models.Model):
     """
 
     public_id = PublicIdField()
-    application = models.ForeignKey(Application, models.PROTECT, related_name="translations")
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="translations", verbose_name=_("application")
+    )
     place = models.CharField(_("part"), max_length=60)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     text = models.TextField(_("text"), max_length=20_000)

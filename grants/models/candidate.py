@@ -70,14 +70,22 @@ class ExpertCandidate(models.Model):
     """A person offers to read applications: answers to a questionnaire, and what staff said to it."""
 
     public_id = PublicIdField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="candidatures")
-    answer_set = models.OneToOneField(AnswerSet, models.PROTECT, related_name="expert_candidate")
-    invitation = models.OneToOneField(ExpertInvitation, models.PROTECT, null=True, related_name="candidate")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="candidatures", verbose_name=_("person")
+    )
+    answer_set = models.OneToOneField(
+        AnswerSet, models.PROTECT, related_name="expert_candidate", verbose_name=_("answers")
+    )
+    invitation = models.OneToOneField(
+        ExpertInvitation, models.PROTECT, null=True, related_name="candidate", verbose_name=_("invitation of an expert")
+    )
     begun_at = models.DateTimeField(_("begun"), default=clock.now)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     answer = models.CharField(_("answer"), max_length=8, choices=CandidateAnswer.choices, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by")
+    )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = ExpertCandidateQuerySet.as_manager()

@@ -43,7 +43,9 @@ class ExternalCheckRound(models.Model):
     source = models.CharField(_("who answered"), max_length=150, blank=True)
     answered_on = models.DateField(_("day of the answer"), null=True)
     imported_at = models.DateTimeField(_("imported"), null=True)
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("imported")
+    )
     written = models.PositiveIntegerField(_("checks written"), default=0)
 
     objects = ExternalCheckRoundQuerySet.as_manager()

@@ -12,10 +12,10 @@ from grants.models.call import Call
 class SectorFloor(models.Model):
     """So much of a call's money goes to a sector first, as far as applications of that sector pass the mark."""
 
-    call = models.ForeignKey(Call, models.CASCADE, related_name="sector_floors")
+    call = models.ForeignKey(Call, models.CASCADE, related_name="sector_floors", verbose_name=_("call"))
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="+", verbose_name=_("sector"))
     amount = MoneyField(_("at least"))
-    currency = CurrencyField()
+    currency = CurrencyField(verbose_name=_("currency"))
 
     class Meta:
         verbose_name = _("floor of a sector")

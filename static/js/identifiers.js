@@ -1,7 +1,6 @@
-/* IIN, BIN, IBAN and BIC checked as they are typed, with the verdict of core/identifiers.py and the words of the page.
- *
- * <input data-check="iin|bin|iban|bic" data-check-words='{"iin:format": "…"}'>; data-check="organisation" asks the form's
- * `kind` and `country` which of them it is. Refuses nothing: the server decides, this only says it earlier.
+/* IIN, BIN, IBAN and BIC checked as typed, with the verdict of core/identifiers.py and the words of the page.
+ * <input data-check="iin|bin|iban|bic" data-check-words='{"iin:format": "…"}'>; "organisation" asks the form's
+ * `kind` and `country`. The server decides, this only says it earlier.
  */
 (function () {
   "use strict";
