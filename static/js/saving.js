@@ -4,7 +4,7 @@
 "use strict";
 {
   const box = document.querySelector("[data-saver]");
-  const DELAY = 700; // milliseconds of rest before a text is sent
+  const DELAY = 700; // ms of rest before a text is sent
   const LONGEST = 5000; // and never later than that
   const RETRY = [3, 6, 12, 30, 60]; // seconds
   const words = box ? box.dataset : {};

@@ -3,8 +3,8 @@
 {
   const words = document.querySelector("[data-upload-words]")?.dataset;
   const WAITS = [1, 2, 4, 8, 15]; // seconds before the next try
-  const BOX = "[data-upload], .question[id]"; // what a file input stands in, a document or a question
-  const PATIENCE = 120000; // milliseconds for one request on the slowest line
+  const BOX = "[data-upload], .question[id]"; // where a file input stands
+  const PATIENCE = 120000; // ms, on the slowest line
   const queue = [];
   let isGoing = false;
 
@@ -133,7 +133,7 @@
 
   async function send(batch, file) {
     const about = { field: batch.field, name: file.name, size: file.size, fingerprint: fingerprint(file) };
-    about.together = batch.files.length; // too many are refused before the first byte
+    about.together = batch.files.length;
     about.photos = batch.files.filter((one) => /^image\/(jpeg|png|webp)$/.test(one.type)).length;
     let upload = null;
     let isSure = false; // whether we know how much the server has
