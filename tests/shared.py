@@ -23,13 +23,15 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Key = tuple[str, str, str]  # the file, the function, its parameters of the test
 Make = Callable[..., Any]
 
 _makers: dict[tuple[str, str], Make] = {}
 _standing: dict[Key, tuple[Any, ExitStack]] = {}  # what stands in the database now, one transaction inside the other
+_stands_in: list[BaseDatabaseWrapper] = []  # the one connection of these transactions, while any stands
 
 
 def shared(make: Make) -> Any:
@@ -45,6 +47,8 @@ def shared(make: Make) -> Any:
 def stand_for(test: pytest.Function) -> dict[str, Any]:
     """Exactly the rows that the test asks for stand in the database; returns copies of what was made, by name."""
     wanted = _keys(test)
+    if _stands_in and _stands_in[0] is not connections[DEFAULT_DB_ALIAS]:
+        take_back_all()
     while list(_standing) != wanted[: len(_standing)]:
         _take_back_last()
     for key in wanted[len(_standing) :]:
@@ -53,9 +57,13 @@ def stand_for(test: pytest.Function) -> dict[str, Any]:
 
 
 def take_back_all() -> None:
-    """Nothing stands any more."""
+    """Nothing stands any more. It is taken back where it stands: with Playwright's event loop in the thread, Django
+    looks its connection up elsewhere than without."""
+    here = connections[DEFAULT_DB_ALIAS]
     while _standing:
+        connections[DEFAULT_DB_ALIAS] = _stands_in[0]
         _take_back_last()
+    connections[DEFAULT_DB_ALIAS] = here
 
 
 def side_by_side(tests: list[pytest.Function]) -> list[pytest.Function]:
@@ -72,6 +80,7 @@ def _make(key: Key, parameters: dict[str, Any]) -> None:
         made = make(**{name: given[name] for name in inspect.signature(make).parameters})
         connection.check_constraints()
         _standing[key] = made, stack.pop_all()
+        _stands_in[:] = [connections[DEFAULT_DB_ALIAS]]
     cache.clear()  # the test that found these rows missing begins as the others do
 
 
@@ -82,6 +91,8 @@ def _made() -> dict[str, Any]:
 def _take_back_last() -> None:
     _key, (_made, stack) = _standing.popitem()
     stack.close()
+    if not _standing:
+        _stands_in.clear()
 
 
 def _keys(test: pytest.Function) -> list[Key]:

@@ -1,4 +1,4 @@
-"""Every route x every kind of person, held against the literal table in `routes_table.py`.
+"""Every route x every kind of person, held against the literal tables in `routes_table.py` and `routes_admin.py`.
 
 A route that is missing from the table fails the test: whoever adds a page says who may open it.
 """
@@ -33,7 +33,8 @@ from notifications.models import Message
 from questionnaires.models import AnswerFile
 from tests import factories as make
 from tests.grants.experts import make_run, offer_to_read
-from tests.routes_table import ADMIN, PAGES, PEOPLE
+from tests.routes_admin import ADMIN
+from tests.routes_table import PAGES, PEOPLE
 
 pytestmark = pytest.mark.django_db
 SITE_PAGES = {"password_change", "password_change_done"}

@@ -1,6 +1,5 @@
 """Staging and releasing: the right people, reasons, money, and everything at once."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,28 +7,19 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.urls import reverse
 
-from core import clock
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
 from grants.actions.applications import withdraw_application
-from grants.actions.decisions import stage_decision
 from grants.actions.decisions_bulk import stage_as_ranked
 from grants.actions.releases import propose_release, release_decisions
-from grants.models import Application, Award, Call, Decision, ProgrammeYear, ReasonPhrase
+from grants.models import Application, Award, Call, Decision, ProgrammeYear
 from grants.statuses import Outcome
 from notifications.models import Message
 from tests import factories
+from tests.grants.deciding import REASONS, close, scored, stage, statuses
 from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-REASONS = {outcome: (f"Себеп {outcome}", f"Причина {outcome}") for outcome in Outcome.values}
-
-
-def scored(call: Call, score: int, *, amount: int = 1_000_000) -> Application:
-    application = factories.application_at("eligible", call=call, amount=amount)
-    factories.review(factories.assign(application), score=score)
-    return application
 
 
 @shared
@@ -51,21 +41,6 @@ def secretary():
 @shared
 def member():
     return factories.make_staff("commission")
-
-
-def close(call: Call) -> Call:
-    Call.objects.filter(pk=call.pk).update(closes_at=clock.now() - timedelta(seconds=1))
-    call.refresh_from_db()
-    return call
-
-
-def statuses(rows: list[Application]) -> list[str]:
-    return [Application.objects.get(pk=row.pk).status for row in rows]
-
-
-def stage(application: Application, outcome: str, by, **other) -> Decision:
-    fields = {"reason_kk": "Себеп", "reason_ru": "Причина", "amount": application.amount_requested, **other}
-    return stage_decision(application, outcome=outcome, by=by, **fields)
 
 
 # --- staging one ----------------------------------------------------------------------------------------
@@ -321,86 +296,3 @@ def test_a_release_wakes_the_worker_once(call, secretary, member, extra, django_
         factories.release(close(call), by=member)
 
     assert len(callbacks) == 1
-
-
-# --- the pages --------------------------------------------------------------------------------------------------
-
-
-def test_the_secretary_stages_one_from_the_page(client, four, secretary):
-    phrase = ReasonPhrase.objects.create(kind="award", text_kk="Жақсы жоба.", text_ru="Хороший проект.")
-    client.force_login(secretary)
-    address = reverse("admin:grants_decision_stage", args=[four[0].public_id, "award"])
-
-    typed = {"amount": "900 000", "phrases": [phrase.pk], "reason_ru": "И смета точна."}
-    response = client.post(address, typed)
-
-    decision = Decision.objects.get()
-    assert response.status_code == 302
-    assert decision.amount == 900_000
-    assert (decision.reason_kk, decision.reason_ru) == ("Жақсы жоба.", "Хороший проект.\nИ смета точна.")
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"amount": "миллион", "reason_kk": "а", "reason_ru": "б"}, "amount"),
-        ({"amount": "900 000", "reason_kk": "а"}, "reason_ru"),
-        ({"amount": "900 000", "reason_ru": "б"}, "reason_kk"),
-        ({"amount": "9 000 000", "reason_kk": "а", "reason_ru": "б"}, "__all__"),
-    ],
-)
-def test_bad_input_is_refused_beside_its_field_and_kept(client, four, secretary, typed, field):
-    client.force_login(secretary)
-
-    response = client.post(reverse("admin:grants_decision_stage", args=[four[0].public_id, "award"]), typed)
-
-    assert set(response.context["form"].errors) == {field}
-    assert typed["amount"] in response.content.decode()
-    assert Decision.objects.count() == 0
-
-
-def test_the_page_asks_for_a_motive_only_where_it_departs(client, four, secretary):
-    client.force_login(secretary)
-
-    def fields(row, outcome):
-        page = client.get(reverse("admin:grants_decision_stage", args=[row.public_id, outcome]))
-        return page.context["form"].fields
-
-    assert "departure_motive" not in fields(four[0], "award")
-    assert "departure_motive" in fields(four[0], "decline")
-    assert "departure_motive" in fields(four[2], "award")
-    assert "departure_motive" not in fields(four[2], "reserve")
-
-
-def test_the_secretary_stages_all_and_a_member_releases_from_the_pages(client, call, four, secretary, member):
-    bulk = reverse("admin:grants_decision_stage_as_ranked", args=[call.public_id])
-    release = reverse("admin:grants_decision_release", args=[call.public_id])
-    typed = {f"{o}-reason_{lang}": f"{o} {lang}" for o in Outcome.values for lang in ("kk", "ru")}
-    client.force_login(secretary)
-    incomplete = client.post(bulk, {**typed, "below": "reserve", "decline-reason_kk": ""})
-    assert Decision.objects.count() == 0
-    client.post(bulk, {**typed, "below": "reserve"})
-    client.post(release, {"confirmed": "on"})
-    close(call)
-    client.post(release, {"confirmed": "on", "step": "propose"})
-    client.force_login(member)
-    unconfirmed = client.post(release, {})
-    assert statuses(four) == ["eligible"] * 4
-
-    response = client.post(release, {"confirmed": "on"}, follow=True)
-
-    assert incomplete.status_code == 200
-    assert set(unconfirmed.context["form"].errors) == {"confirmed"}
-    assert statuses(four) == ["awarded", "awarded", "reserved", "declined"]
-    assert response.status_code == 200
-
-
-@pytest.mark.parametrize("name", ["grants_decision_stage_as_ranked", "grants_decision_release"])
-def test_who_may_not_stage_or_release_is_told_so(client, call, four, name):
-    client.force_login(factories.make_staff("officer"))
-    address = reverse(f"admin:{name}", args=[call.public_id])
-
-    response = client.post(address, {"confirmed": "on"})
-
-    assert response.status_code == 403
-    assert Decision.objects.count() == 0
