@@ -68,9 +68,7 @@ def seed(apps, schema_editor):
         group.objects.get_or_create(name=role)
     sector, oked = apps.get_model("accounts", "Sector"), apps.get_model("accounts", "Oked")
     for position, (code, kk, ru, en, of_fund, classes) in enumerate(SECTORS):
-        row = sector.objects.create(
-            code=code, name_kk=kk, name_ru=ru, name_en=en, of_fund=of_fund, position=position
-        )
+        row = sector.objects.create(code=code, name_kk=kk, name_ru=ru, name_en=en, of_fund=of_fund, position=position)
         oked.objects.bulk_create([oked(code=c, sector=row) for c in classes.split()])
     district = apps.get_model("accounts", "District")
     district.objects.bulk_create(

@@ -2,7 +2,8 @@
 
 Written for Law 94-V of 21.05.2013 «On personal data and their protection»: purpose, list, recipients, term,
 withdrawal; publication is a consent of its own. A lawyer of Almaty Creative reads them before launch: a new version
-is a new row.
+is a new row. The confidentiality undertaking is an expert's, accepted before the first paper: it holds after the work
+has ended, and a new version is asked for again.
 """
 
 from django.db import migrations
@@ -48,6 +49,27 @@ TEXTS = {
         "I confirm that the facts in the application are true; that these costs are not paid from the budget under "
         "another programme; that there is no bankruptcy, liquidation or frozen account; that I do not work for the "
         "organiser and am not connected with the commission or the experts.",
+    ),
+    "confidentiality": (
+        "Мен сарапшы ретінде оқитын өтінімдер мен құжаттардың, басқа сарапшылардың бағалары мен пікірлерінің және "
+        "комиссияға дейінгі нәтижелердің құпиялығын сақтауға міндеттенемін. Атап айтқанда: оларды ешкімге бермеймін, "
+        "көрсетпеймін және айтпаймын; көшірме жасамаймын, өз жұмысымда немесе үшінші тұлғалар үшін пайдаланбаймын, "
+        "сыртқы сервистерге, оның ішінде жасанды интеллект құралдарына жүктемеймін; дербес деректерді тек бағалау үшін "
+        "қолданамын; өтінім берушілермен өтінім туралы портал арқылы ғана байланысамын; мүдделер қақтығысы болса, бірден "
+        "хабарлаймын. Бұл міндеттеме жұмыс аяқталғаннан кейін де күшінде қалады. Оны бұзғаным үшін Қазақстан "
+        "Республикасының заңы бойынша жауап беретінімді білемін.",
+        "Как эксперт я обязуюсь хранить в тайне заявки и документы, которые читаю, оценки и мнения других экспертов и "
+        "результаты до решения комиссии. А именно: никому их не передавать, не показывать и не пересказывать; не делать "
+        "копий, не использовать в своей работе или для третьих лиц, не загружать во внешние сервисы, в том числе в "
+        "средства искусственного интеллекта; использовать персональные данные только для оценки; общаться с заявителями "
+        "о заявке только через портал; сразу сообщать о конфликте интересов. Обязательство действует и после окончания "
+        "работы. Я знаю, что за его нарушение отвечаю по закону Республики Казахстан.",
+        "As an expert I undertake to keep secret the applications and documents that I read, the scores and opinions of "
+        "other experts, and the results until the commission decides. That is: I hand, show and tell them to nobody; I "
+        "make no copies, do not use them in my own work or for others, and upload them to no outside service, tools of "
+        "artificial intelligence included; I use personal data for scoring alone; I speak with applicants about an "
+        "application through the portal only; I report a conflict of interest at once. The undertaking holds after the "
+        "work has ended. I know that I answer for a breach of it by the law of the Republic of Kazakhstan.",
     ),
 }
 

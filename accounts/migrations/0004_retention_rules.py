@@ -2,7 +2,7 @@
 Almaty Creative reads before launch, each with the law that it leans on; administrators change the years.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 ARCHIVE_KK = "«Ұлттық мұрағат қоры және мұрағаттар туралы» Заң (1998), 29.09.2017 № 263 бұйрық"
 ARCHIVE_RU = "Закон «О Национальном архивном фонде и архивах» (1998), приказ № 263 от 29.09.2017"
@@ -17,6 +17,8 @@ RULES = {
     "review": (0, f"{ARCHIVE_KK}: хаттамалар мен шешімдер тұрақты сақталады", f"{ARCHIVE_RU}: протоколы и решения хранятся постоянно", f"{ARCHIVE_EN}: minutes and decisions are kept without end"),
     "message": (1, DATA_KK, DATA_RU, DATA_EN),
     "account": (3, DATA_KK, DATA_RU, DATA_EN),
+    "bank_account": (1, DATA_KK, DATA_RU, DATA_EN),
+    "access": (1, DATA_KK, DATA_RU, DATA_EN),
     "audit": (0, "Дербес деректерді қорғау қағидалары: оқиғалар журналы; онда аты-жөн, ЖСН және мекенжай жоқ", "Правила защиты персональных данных: журнал событий; в нём нет имён, ИИН и адресов", "Rules on protecting personal data: a log of events; it holds no names, IIN or addresses"),
 }  # fmt: skip
 
@@ -30,19 +32,6 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_applying")]
-
-    operations = [
-        migrations.AddField(
-            "retentionrule",
-            "basis_en",
-            models.CharField(blank=True, default="", max_length=300, verbose_name="basis in English"),
-            preserve_default=False,
-        ),
-        migrations.AlterField(
-            "retentionrule",
-            "years",
-            models.PositiveSmallIntegerField(help_text="0: kept without end.", verbose_name="years"),
-        ),
-        migrations.RunPython(seed, migrations.RunPython.noop),
-    ]
+    replaces = [("accounts", "0005_retention_rules")]
+    dependencies = [("accounts", "0003_consent_texts")]
+    operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
