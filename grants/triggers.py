@@ -5,6 +5,7 @@
 from core.search import in_step
 from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import ERASED, Outcome
+from grants.triggers_awards import TRIGGERS as AWARDS
 from grants.triggers_experts import TRIGGERS as EXPERTS
 
 LIVE_AWARDS = (
@@ -162,6 +163,7 @@ TRIGGERS = [
         )
         for when in ("insert", "update")
     ),
+    *AWARDS,
     *EXPERTS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),

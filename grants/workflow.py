@@ -3,7 +3,7 @@
 from core.workflow import the_clock, workflow
 from grants import policy
 from grants.statuses import ApplicationStatus as A
-from grants.statuses import AwardStatus, CallStatus
+from grants.statuses import AwardStatus, BatchStatus, CallStatus, TrancheStatus
 
 CALL = workflow(
     "call",
@@ -45,5 +45,31 @@ AWARD = workflow(
         ("lapse", [AwardStatus.OFFERED], AwardStatus.LAPSED, the_clock),
         ("refuse", [AwardStatus.OFFERED], AwardStatus.REFUSED, policy.may_answer_award),
         ("annul", [AwardStatus.OFFERED], AwardStatus.TERMINATED, policy.may_return_annulled),
+        # The contract is signed by both sides; the first payment goes out.
+        ("sign", [AwardStatus.OFFERED], AwardStatus.SIGNED, policy.may_complete_signing),
+        ("begin", [AwardStatus.SIGNED], AwardStatus.ACTIVE, policy.may_pay_payment),
+    ],
+)
+
+TRANCHE = workflow(
+    "tranche",
+    initial=TrancheStatus.PLANNED,
+    moves=[
+        ("approve", [TrancheStatus.PLANNED], TrancheStatus.APPROVED, policy.may_approve_tranche),
+        ("return", [TrancheStatus.APPROVED], TrancheStatus.PLANNED, policy.may_approve_tranche),
+        ("pay", [TrancheStatus.APPROVED], TrancheStatus.PAID, policy.may_pay_payment),
+        ("reopen", [TrancheStatus.PAID], TrancheStatus.PLANNED, policy.may_pay_payment),
+        ("cancel", [TrancheStatus.PLANNED, TrancheStatus.APPROVED], TrancheStatus.CANCELLED, policy.may_agree_change),
+    ],
+)
+
+PAYMENT_BATCH = workflow(
+    "payment_batch",
+    initial=BatchStatus.MADE,
+    moves=[
+        ("check", [BatchStatus.MADE], BatchStatus.CHECKED, policy.may_check_batch),
+        ("send", [BatchStatus.CHECKED], BatchStatus.SENT, policy.may_send_batch),
+        ("settle", [BatchStatus.SENT], BatchStatus.SETTLED, policy.may_pay_payment),
+        ("cancel", [BatchStatus.MADE, BatchStatus.CHECKED], BatchStatus.CANCELLED, policy.may_cancel_batch),
     ],
 )

@@ -44,6 +44,11 @@ class BankAccount(models.Model):
     is_holder_confirmed = models.BooleanField(_("the owner says it is the organisation's own"), default=False)
     added_at = models.DateTimeField(_("added"), default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
+    # Finance has compared it with the bank's certificate.
+    checked_at = models.DateTimeField(_("checked"), null=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("checked by")
+    )
     closed_at = models.DateTimeField(_("closed"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("closed by")
@@ -61,6 +66,10 @@ class BankAccount(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="bank_account_closed_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_at=None, checked_by=None) | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="bank_account_checked_at_and_by",
             ),
         ]
 

@@ -5,13 +5,16 @@ from grants.models.appeal import Appeal
 from grants.models.application import Application, ApplicationDocument
 from grants.models.assigning import AssignmentRun, Pin, StaffTranslation
 from grants.models.award import Award
+from grants.models.award_plan import AwardLine, AwardMilestone, PlanLine, PlanMilestone, PlanVersion
 from grants.models.calibration import CalibrationSample, CalibrationScore
 from grants.models.call import Call
 from grants.models.candidate import ExpertCandidate, ExpertInvitation, WorkAct
 from grants.models.conflict import Conflict
+from grants.models.contract import AwardPaper, Contract, ContractParagraph, ContractTemplate, Signatory
 from grants.models.correction import Correction
 from grants.models.decision import Decision
 from grants.models.eligibility import EligibilityStatement, GuardianConsent
+from grants.models.expense import Expense
 from grants.models.expert import Assignment, Expert
 from grants.models.export import Export
 from grants.models.extension import Extension
@@ -19,6 +22,8 @@ from grants.models.external import ExternalCheckRound
 from grants.models.extra import ExtraReview
 from grants.models.floor import SectorFloor
 from grants.models.help import CallQuestion, HelpRequest
+from grants.models.indicator import AwardIndicator, Indicator
+from grants.models.payment import LedgerEntry, Payment, PaymentBatch
 from grants.models.plan import BudgetCategory, BudgetLine, Milestone
 from grants.models.programme import Programme, ProgrammeYear
 from grants.models.ranking import RankingRun, WhatIf
@@ -27,6 +32,7 @@ from grants.models.rules import CallRules, Criterion, DocumentRequirement
 from grants.models.screening import IneligibilityProposal, ReasonPhrase, ScreeningCheck
 from grants.models.submission import Submission
 from grants.models.tier import SizeTier
+from grants.models.tranche import Hold, Tranche, TrancheScheme
 
 __all__ = [
     "Appeal",
@@ -36,6 +42,10 @@ __all__ = [
     "Assignment",
     "AssignmentRun",
     "Award",
+    "AwardIndicator",
+    "AwardLine",
+    "AwardMilestone",
+    "AwardPaper",
     "BudgetCategory",
     "BudgetLine",
     "CalibrationSample",
@@ -44,11 +54,15 @@ __all__ = [
     "CallQuestion",
     "CallRules",
     "Conflict",
+    "Contract",
+    "ContractParagraph",
+    "ContractTemplate",
     "Correction",
     "Criterion",
     "Decision",
     "DocumentRequirement",
     "EligibilityStatement",
+    "Expense",
     "Expert",
     "ExpertCandidate",
     "ExpertInvitation",
@@ -58,9 +72,17 @@ __all__ = [
     "ExtraReview",
     "GuardianConsent",
     "HelpRequest",
+    "Hold",
+    "Indicator",
     "IneligibilityProposal",
+    "LedgerEntry",
     "Milestone",
+    "Payment",
+    "PaymentBatch",
     "Pin",
+    "PlanLine",
+    "PlanMilestone",
+    "PlanVersion",
     "Programme",
     "ProgrammeYear",
     "RankingRun",
@@ -69,9 +91,12 @@ __all__ = [
     "ScoreEntry",
     "ScreeningCheck",
     "SectorFloor",
+    "Signatory",
     "SizeTier",
     "StaffTranslation",
     "Submission",
+    "Tranche",
+    "TrancheScheme",
     "WhatIf",
     "WorkAct",
 ]

@@ -139,6 +139,7 @@ class Call(models.Model):
         Committee, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("appeal commission")
     )
     offer_working_days = models.PositiveSmallIntegerField(_("working days to accept an award"), default=10)
+    sign_working_days = models.PositiveSmallIntegerField(_("working days to sign the contract"), default=10)
     # Since when the share that was held back may be spent: appeals are over (grants/actions/holding.py).
     held_back_freed_at = models.DateTimeField(_("held back until"), null=True, editable=False)
     is_example = models.BooleanField(

@@ -1,4 +1,4 @@
-"""Every state and choice of the grants app, and named groups of them."""
+"""States and choices of a season, from a call to its decisions and appeals, and named groups of them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -71,25 +71,6 @@ class Outcome(models.TextChoices):
     AWARD = "award", _("Award")
     RESERVE = "reserve", _("Reserve list")
     DECLINE = "decline", _("Decline")
-
-
-class AwardStatus(models.TextChoices):
-    """An award's life; the contract issue brings the later states."""
-
-    OFFERED = "offered", _("Offered")
-    TERMINATED = "terminated", _("Terminated")
-    LAPSED = "lapsed", _("Lapsed")
-    REFUSED = "refused", _("Refused by the winner")
-
-
-# Of an application at most one award is not over.
-AWARDS_OVER = frozenset({AwardStatus.LAPSED, AwardStatus.REFUSED, AwardStatus.TERMINATED})
-AWARD_MARKS = {
-    AwardStatus.OFFERED: ("wait", "clock"),
-    AwardStatus.TERMINATED: ("bad", "cross"),
-    AwardStatus.LAPSED: ("neutral", "dash"),
-    AwardStatus.REFUSED: ("neutral", "dash"),
-}
 
 
 class CheckKind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Who may do what in the grants app; whether the state allows it is the workflow's question."""
+"""Who may do what in a season, from a call to its decisions and appeals."""
 
 from typing import TYPE_CHECKING, Any
 

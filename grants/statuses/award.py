@@ -1,0 +1,146 @@
+"""States and choices of what follows an award: contract, money, receipts, reports, changes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AwardStatus(models.TextChoices):
+    """An award's life; a hold, an amendment, a refund is an object beside the state."""
+
+    OFFERED = "offered", _("Offered")
+    SIGNED = "signed", _("Contract signed")
+    ACTIVE = "active", _("Under way")
+    COMPLETED = "completed", _("Completed")
+    TERMINATED = "terminated", _("Terminated")
+    LAPSED = "lapsed", _("Lapsed")
+    REFUSED = "refused", _("Refused by the winner")
+
+
+# Of an application at most one award is not over.
+AWARDS_OVER = frozenset({AwardStatus.LAPSED, AwardStatus.REFUSED, AwardStatus.TERMINATED})
+# The contract binds: money may flow, receipts and reports are owed.
+AWARDS_IN_FORCE = frozenset({AwardStatus.SIGNED, AwardStatus.ACTIVE})
+AWARD_MARKS = {
+    AwardStatus.OFFERED: ("wait", "clock"),
+    AwardStatus.SIGNED: ("info", "half"),
+    AwardStatus.ACTIVE: ("info", "disc"),
+    AwardStatus.COMPLETED: ("good", "check"),
+    AwardStatus.TERMINATED: ("bad", "cross"),
+    AwardStatus.LAPSED: ("neutral", "dash"),
+    AwardStatus.REFUSED: ("neutral", "dash"),
+}
+
+
+class PlanKind(models.TextChoices):
+    """Where a version of an award's plan comes from."""
+
+    FIRST = "first", _("Plan of the contract")
+    AMENDMENT = "amendment", _("Amendment")
+
+
+class ContractKind(models.TextChoices):
+    """What is signed."""
+
+    CONTRACT = "contract", _("Contract")
+    ADDENDUM = "addendum", _("Addendum")
+
+
+class ParagraphKind(models.TextChoices):
+    """How a paragraph of a template stands on paper; the tables are filled from the plan."""
+
+    TITLE = "title", _("Title")
+    HEADING = "heading", _("Heading")
+    TEXT = "text", _("Paragraph")
+    BUDGET = "budget", _("Table of the budget")
+    MILESTONES = "milestones", _("Table of milestones")
+    TRANCHES = "tranches", _("Table of tranches")
+    INDICATORS = "indicators", _("Table of indicators")
+    PARTIES = "parties", _("Details of the parties")
+
+
+class TrancheStatus(models.TextChoices):
+    """A tranche's life."""
+
+    PLANNED = "planned", _("Planned")
+    APPROVED = "approved", _("Approved for payment")
+    PAID = "paid", _("Paid")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+TRANCHE_MARKS = {
+    TrancheStatus.PLANNED: ("neutral", "ring"),
+    TrancheStatus.APPROVED: ("wait", "clock"),
+    TrancheStatus.PAID: ("good", "check"),
+    TrancheStatus.CANCELLED: ("neutral", "dash"),
+}
+
+
+class TrancheCondition(models.TextChoices):
+    """What must be true before a tranche is paid; staff and grantee read the same words."""
+
+    SIGNED = "signed", _("The contract is signed by both sides")
+    PAPERS = "papers", _("The winner's papers are in order")
+    BANK = "bank", _("The bank details are checked")
+    TAX = "tax", _("No tax debt")
+    REPORT = "report", _("The report for the tranche before is accepted")
+    HOLD = "hold", _("Nothing holds the money back")
+
+
+class BatchStatus(models.TextChoices):
+    """The life of a register of payments: who made it, who checked it and who pays are different people."""
+
+    MADE = "made", _("Made")
+    CHECKED = "checked", _("Checked")
+    SENT = "sent", _("With the bank")
+    SETTLED = "settled", _("Settled")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+BATCH_MARKS = {
+    BatchStatus.MADE: ("neutral", "ring"),
+    BatchStatus.CHECKED: ("info", "half"),
+    BatchStatus.SENT: ("wait", "clock"),
+    BatchStatus.SETTLED: ("good", "check"),
+    BatchStatus.CANCELLED: ("neutral", "dash"),
+}
+
+
+class EntryKind(models.TextChoices):
+    """What a row of the ledger says."""
+
+    PAID = "paid", _("Paid to the grantee")
+    RETURNED = "returned", _("Returned by the grantee")
+    REVERSAL = "reversal", _("Reversal of an entry")
+
+
+class HoldKind(models.TextChoices):
+    """Why money and new applications are held back."""
+
+    OVERDUE = "overdue", _("A report is overdue")
+    MISUSE = "misuse", _("Money may have been misused")
+    REFUND = "refund", _("Money to be returned is not there")
+    OTHER = "other", _("Another reason")
+
+
+class ProofKind(models.TextChoices):
+    """What proves an expense."""
+
+    FISCAL = "fiscal", _("Fiscal receipt")
+    INVOICE = "invoice", _("Invoice, act and payment order")
+    PAYROLL = "payroll", _("Payroll and payment order")
+
+
+class ExpenseSource(models.TextChoices):
+    """How a receipt came in."""
+
+    PHOTO = "photo", _("Photo")
+    FILE = "file", _("File")
+    LINK = "link", _("Link of a fiscal receipt")
+    TYPED = "typed", _("Typed")
+
+
+class IndicatorUnit(models.TextChoices):
+    """What an indicator counts."""
+
+    COUNT = "count", _("number")
+    MONEY = "money", _("tenge")
