@@ -11,6 +11,7 @@ from datetime import datetime
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID, NameOID
 
 from documents.formulas.der import dotted, elements
@@ -40,6 +41,12 @@ KNOWN = frozenset(
         ExtensionOID.CERTIFICATE_POLICIES,
     }
 )
+
+
+BROKEN = (
+    ValueError, TypeError, KeyError, IndexError, UnsupportedAlgorithm,
+    x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,13 +88,13 @@ class Certificate:
         return "person" if PERSON in self.usages and not self.bin else ""
 
     def is_signed_by(self, issuer: "Certificate") -> bool:
-        """Whether the issuer's key made its signature. Raises Unsound for an algorithm that is not known."""
+        """Whether the issuer's key made its signature. Raises Unsound for the old GOST, which has words of its own."""
         try:
             check_signature(issuer.key, self.algorithm, self.signature, self.tbs)
         except Unsound as unsound:
-            if unsound.flaw == Flaw.FORGED:
-                return False
-            raise
+            if unsound.flaw == Flaw.OLD_GOST:
+                raise
+            return False
         return True
 
 
@@ -97,7 +104,7 @@ def read_certificate(der: bytes) -> Certificate:
         raise Unsound(Flaw.UNREADABLE)
     try:
         return _read(der, x509.load_der_x509_certificate(der), asn1_x509.Certificate.load(der, strict=True))
-    except (ValueError, TypeError, KeyError, x509.DuplicateExtension) as error:
+    except BROKEN as error:
         raise Unsound(Flaw.UNREADABLE) from error
 
 

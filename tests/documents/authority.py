@@ -5,9 +5,10 @@ with an EC key, and its key, algorithm and signature are put in their places as 
 subject, purposes and roles is Kazakhstan's; numbers, names and keys are invented.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from asn1crypto import cms, core
@@ -59,26 +60,27 @@ def oid(dotted: str) -> bytes:
 class Key:
     """A private key of one of KINDS: its public half as DER, its algorithm, and a signature over any bytes."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, whose: str) -> None:
         self.kind = kind
         if kind in GOST:
             self.oid, signature, self.digest = GOST[kind]
             strength = gost.STRENGTHS[self.oid]
             self.size = strength.size
             self.curve = gostsignature.new(strength.mode, gostsignature.CURVES_R_1323565_1_024_2019[strength.curve])
-            self.secret = bytes([7]) + hashed(kind)[: self.size - 1]
+            self.secret = bytes([7]) + hashlib.sha512(f"{kind} {whose}".encode()).digest()[: self.size - 1]
             self.algorithm = seq(oid(signature))
             self.private: Any = ec.generate_private_key(ec.SECP256R1())  # keeps the place in a certificate
         else:
             self.digest = keys.SHA256
-            self.private = ec.generate_private_key(ec.SECP256R1()) if kind == "ecdsa" else rsa.generate_private_key(65537, 2048)
+            is_ec = kind == "ecdsa"
+            self.private = ec.generate_private_key(ec.SECP256R1()) if is_ec else rsa.generate_private_key(65537, 2048)
             self.algorithm = {
                 "rsa": seq(oid("1.2.840.113549.1.1.11"), b"\x05\x00"),
                 "pss": seq(oid("1.2.840.113549.1.1.10"), PSS_PARAMETERS),
                 "ecdsa": seq(oid("1.2.840.10045.4.3.2")),
             }[kind]
 
-    @property
+    @cached_property
     def public(self) -> bytes:
         if self.kind not in GOST:
             form = serialization.PublicFormat.SubjectPublicKeyInfo
@@ -89,6 +91,7 @@ class Key:
         return seq(seq(oid(self.oid), parameters), tlv(0x03, b"\x00", tlv(0x04, little)))
 
     def sign(self, content: bytes) -> bytes:
+        """GOST is signed by gostcrypto's own arithmetic, not by the faster one that verifies."""
         if self.kind in GOST:
             digest = gost.streebog(self.digest, content)[::-1]
             made = bytes(self.curve.sign(bytearray(self.secret), bytearray(digest)))
@@ -99,11 +102,7 @@ class Key:
         return self.private.sign(content, pss if self.kind == "pss" else padding.PKCS1v15(), hashes.SHA256())
 
 
-def hashed(word: str) -> bytes:
-    import hashlib
-
-    return hashlib.sha512(word.encode()).digest()
-
+key_of = lru_cache(Key)  # (kind, whose): made once
 
 SHA256_ALGORITHM = seq(oid(keys.SHA256), b"\x05\x00")
 PSS_PARAMETERS = seq(
@@ -114,7 +113,7 @@ PSS_PARAMETERS = seq(
 # --- certificates ----------------------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False)
 class Holder:
     """A key and its certificate, with the one of who issued it."""
 
@@ -130,7 +129,7 @@ class Holder:
 @lru_cache
 def root(kind: str, name: str = "ТЕСТ ҰКО") -> Holder:
     """A self-signed authority, made once."""
-    key = Key(kind)
+    key = key_of(kind, name)
     return Holder(key, certificate(key, key, name, name, is_authority=True))
 
 
@@ -138,24 +137,16 @@ def root(kind: str, name: str = "ТЕСТ ҰКО") -> Holder:
 def issue(kind: str, *, by: Holder | None = None, **how: Any) -> Holder:
     """A certificate of a person of an organisation (HEAD), unless said otherwise; made once for the same words."""
     issuer = by or root(kind)
-    key = Key(kind)
-    name = how.pop("name", "ТЕСТОВ ТЕСТ")
-    made = certificate(key, issuer.key, name, common_name(issuer.certificate), **how)
+    key = key_of(kind, "holder")
+    made = certificate(key, issuer.key, "ТЕСТОВ ТЕСТ", issuer.certificate, **how)
     return Holder(key, made, [issuer.certificate, *issuer.chain])
-
-
-Holder.__hash__ = lambda self: hash(self.certificate)  # type: ignore[method-assign,assignment]
-
-
-def common_name(der: bytes) -> str:
-    return str(x509.load_der_x509_certificate(der).subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
 def certificate(
     key: Key,
     issuer_key: Key,
     name: str,
-    issuer: str,
+    issuer: str | bytes,
     *,
     is_authority: bool = False,
     path_length: int | None = None,
@@ -168,7 +159,9 @@ def certificate(
     until: datetime = AT + YEAR,
     more: tuple[Any, ...] = (),
 ) -> bytes:
-    """DER. For GOST the key, the algorithm and the signature are put into their places."""
+    """DER. `issuer` is a name, or the certificate of who has it. Key, algorithm and signature are put in their places."""
+    above = [x509.NameAttribute(NameOID.COMMON_NAME, issuer)] if isinstance(issuer, str) else []
+    over = x509.Name(above) if above else x509.load_der_x509_certificate(bytes(issuer)).subject  # type: ignore[arg-type]
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, name)]
     if not is_authority:
         subject += [x509.NameAttribute(NameOID.SERIAL_NUMBER, f"IIN{iin}")] if iin else []
@@ -178,7 +171,7 @@ def certificate(
     usage |= {"key_cert_sign": is_authority and signs_certificates, "crl_sign": is_authority}
     made = x509.CertificateBuilder(
         subject_name=x509.Name(subject),
-        issuer_name=x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]),
+        issuer_name=over,
         public_key=key.private.public_key(),
         serial_number=x509.random_serial_number(),
         not_valid_before=since,
@@ -268,6 +261,7 @@ def container(
     return seq(oid("1.2.840.113549.1.7.2"), tlv(0xA0, data))
 
 
+@lru_cache
 def sign(holder: Holder, content: bytes, *, at: datetime | None = AT, inside: bool = False) -> bytes:
     """A detached signature with its chain, as NCALayer makes it."""
     info = signer_info(holder, content, at=at)
