@@ -220,6 +220,13 @@ SECOND_FACTOR_REQUIRED = not DEMO
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 PARKED_POST_MINUTES = 30
 
+# --- Electronic signatures (docs/decisions/0015-signatures.md) -------------------------------------
+# Folders on this machine: certificates (PEM or DER) of the authorities that are trusted; of authorities whose
+# signatures are shown as «TEST»; lists of revoked certificates (DER), which somebody keeps fresh from outside.
+SIGNATURE_AUTHORITIES = env.str("SIGNATURE_AUTHORITIES", "")
+SIGNATURE_TEST_AUTHORITIES = env.str("SIGNATURE_TEST_AUTHORITIES", "")
+SIGNATURE_REVOCATION_LISTS = env.str("SIGNATURE_REVOCATION_LISTS", "")
+
 # --- Files --------------------------------------------------------------------------------------
 # https://docs.djangoproject.com/en/5.2/ref/settings/#storages
 STATIC_URL = "static/"

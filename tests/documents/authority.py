@@ -5,6 +5,7 @@ with an EC key, and its key, algorithm and signature are put in their places as 
 subject, purposes and roles is Kazakhstan's; numbers, names and keys are invented.
 """
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -267,3 +268,8 @@ def sign(holder: Holder, content: bytes, *, at: datetime | None = AT, inside: bo
     info = signer_info(holder, content, at=at)
     given = [holder.certificate, *holder.chain]
     return container([info], given, inside=content if inside else None, digest=holder.key.digest)
+
+
+def as_base64(raw: bytes) -> bytes:
+    """As NCALayer sends it: lines of base64."""
+    return base64.encodebytes(raw)
