@@ -113,6 +113,10 @@ def what_we_take_together() -> str:
     return sentence % {"limit": megabytes(settings.UPLOAD_MAX_BYTES)}
 
 
+# Where each way puts what it brings.
+PLACES = {str(SignatureWay.SCAN): "scan", str(SignatureWay.FILE): "container", str(SignatureWay.NCALAYER): "cms"}
+
+
 class SignForm(forms.Form):
     """One of the three ways to sign (templates/documents/_sign.html). `signature` is what `sign_document` takes.
 
@@ -127,8 +131,7 @@ class SignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        way = cleaned.get("way")
-        given = {SignatureWay.SCAN: "scan", SignatureWay.FILE: "container", SignatureWay.NCALAYER: "cms"}.get(str(way))
+        given = PLACES.get(str(cleaned.get("way")))
         if given and given not in self.errors and not cleaned.get(given):
             self.add_error(given, _("The signature did not arrive. Choose the file again, or sign again."))
         return cleaned

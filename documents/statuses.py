@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignatureWay(models.TextChoices):
@@ -20,7 +21,7 @@ class SignatureResult(models.TextChoices):
 
     ATTACHED = "attached", _("Attached, not checked")
     NOT_REVOKED_UNKNOWN = "unrevoked_unknown", _("Valid, revocation not checked")
-    VALID = "valid", _("Valid")
+    VALID = "valid", pgettext_lazy("signature", "Valid")
 
 
 class SignerRole(models.TextChoices):

@@ -1,4 +1,4 @@
-"""A stored document never changes and never goes; erasing it leaves a tombstone, once. Nor does a signature under it."""
+"""A stored document never changes and never goes; erasing it leaves a tombstone, once. Signatures are append-only."""
 
 from core.triggers import append_only, kept, refusal
 

@@ -8,8 +8,8 @@ from documents.formulas.unsound import Flaw
 
 SENTENCES = {
     Flaw.UNREADABLE: gettext_lazy(
-        "This is no electronic signature that we can read. Choose the file that the signing program made (.cms, .p7s or "
-        ".sig), or sign again."
+        "This is no electronic signature that we can read. Choose the file that the signing program made "
+        "(.cms, .p7s or .sig), or sign again."
     ),
     Flaw.TWO_SIGNERS: gettext_lazy(
         "Two people signed in this one file. Each person signs in a file of their own: sign again, alone."
@@ -47,7 +47,8 @@ SENTENCES = {
         "We do not know the authority that issued this certificate. Sign with a key of the national authority."
     ),
     Flaw.UNFIT_AUTHORITY: gettext_lazy(
-        "Who issued this certificate had no right to issue it, or not any more. Sign with a key of the national authority."
+        "Who issued this certificate had no right to issue it, or not any more. Sign with a key of the national "
+        "authority."
     ),
     Flaw.REVOKED: gettext_lazy(
         "The certificate of this key was revoked. Get a new key at the national authority and sign again."
@@ -56,12 +57,12 @@ SENTENCES = {
         "The time in this signature is far from the time here. Set the clock of your device and sign again."
     ),
     Flaw.WRONG_IIN: gettext_lazy(
-        "The key belongs to a person with another IIN than the one who has to sign here. Sign with your own key, and check "
-        "the IIN in your account."
+        "The key belongs to a person with another IIN than the one who has to sign here. Sign with your own key, and "
+        "check the IIN in your account."
     ),
     Flaw.WRONG_BIN: gettext_lazy(
-        "The key is not of the one who has to sign here: its BIN is another one. An organisation signs with its own key, a "
-        "person or a sole proprietor with the key of a person."
+        "The key is not of the one who has to sign here: its BIN is another one. An organisation signs with its own "
+        "key, a person or a sole proprietor with the key of a person."
     ),
     Flaw.ROLE: gettext_lazy(
         "This key of your organisation does not give the right to sign for it. The head signs, or a person whose "

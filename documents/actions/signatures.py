@@ -133,7 +133,9 @@ def _signed_bytes(document: Document) -> bytes:
     if document.erased_at:
         raise Refused(_("This document was erased and can be signed no more."), code="erased")
     if document.size > MOST_SIGNED_BYTES:
-        raise Refused(_("This document is too long to be signed here. Sign it on paper and send the scan."), code="long")
+        raise Refused(
+            _("This document is too long to be signed here. Sign it on paper and send the scan."), code="long"
+        )
     with document.file.open("rb") as stored:
         content = bytes(stored.read())
     if hashlib.sha256(content).hexdigest() != document.sha256:
@@ -151,9 +153,7 @@ def _keep_scan(document: Document, scan: File, organisation: Organisation | None
     if there:
         return there
     stored = store_upload(checked, by=by)
-    signature = Signature(
-        way=SignatureWay.SCAN, result=SignatureResult.ATTACHED, scan=stored, signed_at=clock.now()
-    )
+    signature = Signature(way=SignatureWay.SCAN, result=SignatureResult.ATTACHED, scan=stored, signed_at=clock.now())
     return _keep(signature, document, fingerprint, organisation, by)
 
 

@@ -32,7 +32,7 @@ ROLES = {
     f"{ORGANISATION}.5": "employee",
 }
 MAY_SIGN = ("head", "right_to_sign")
-# Critical extensions that are looked at; any other one forbids who does not know it to trust the certificate (RFC 5280).
+# Critical extensions that are looked at. Who does not know another one may not trust the certificate (RFC 5280, 4.2).
 KNOWN = frozenset(
     {
         ExtensionOID.BASIC_CONSTRAINTS,

@@ -20,9 +20,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from gostcrypto import gostsignature
 
 from documents.formulas import gost, keys
-from documents.formulas.der import elements
+from documents.formulas.certificates import ORGANISATION, read_certificate
 from documents.formulas.chain import Authority as Pinned
-from documents.formulas.certificates import ORGANISATION, PERSON, read_certificate
+from documents.formulas.der import elements
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -160,7 +160,7 @@ def certificate(
     until: datetime = AT + YEAR,
     more: tuple[Any, ...] = (),
 ) -> bytes:
-    """DER. `issuer` is a name, or the certificate of who has it. Key, algorithm and signature are put in their places."""
+    """DER. `issuer` is a name, or the certificate of who has it; key, algorithm, signature go to their places."""
     above = [x509.NameAttribute(NameOID.COMMON_NAME, issuer)] if isinstance(issuer, str) else []
     over = x509.Name(above) if above else x509.load_der_x509_certificate(bytes(issuer)).subject  # type: ignore[arg-type]
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, name)]

@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 
-from config.urls import handler403, handler404, handler500, urlpatterns as site  # noqa: F401
+from config.urls import handler403, handler404, handler500  # noqa: F401
+from config.urls import urlpatterns as site
 from core.refusals import Refused
 from documents.actions.signatures import expected_signer, sign_document
 from documents.forms import SignForm
@@ -21,7 +22,8 @@ PAGE = """{% extends "base.html" %}{% load static i18n %}
 {% block main %}<div class="page--narrow"><h1>{{ document }}</h1>
 {% for signature in signatures %}{% include "documents/_signature.html" with signature=signature only %}
 {% empty %}{% include "documents/_signature.html" only %}{% endfor %}
-<section class="section">{% include "documents/_sign.html" with post="/sign-test/" pdf="/sign-test/pdf/" sha256=document.sha256 must_be=must_be form=form refused=refused csrf_token=csrf_token only %}</section></div>
+<section class="section">{% include fragment with post="/sign-test/" pdf=pdf sha256=document.sha256 must_be=must_be \
+form=form refused=refused csrf_token=csrf_token only %}</section></div>
 {% endblock %}"""
 
 
@@ -37,6 +39,8 @@ def page(request):
         except Refused as error:
             refused = error
     context = {
+        "fragment": "documents/_sign.html",
+        "pdf": "/sign-test/pdf/",
         "document": document,
         "signatures": document.signatures.select_related("signed_by", "organisation"),
         "must_be": expected_signer(request.user, firm),

@@ -64,7 +64,7 @@ def sign(document, signer, firm=None, **how) -> Signature:
     return sign_document(document, **{"way": "file", "by": signer, "organisation": firm, **how})
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
+# --- what is kept ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", authority.KINDS)
@@ -161,7 +161,7 @@ def test_the_trail_holds_hashes_and_no_personal_word(document, signer, firm, tru
     }
 
 
-# --- whose key it has to be -------------------------------------------------------------------------------------------
+# --- whose key it has to be -----------------------------------------------------------------------------------------
 
 
 def test_whose_key_it_has_to_be(signer, firm):
@@ -209,7 +209,7 @@ def test_staff_sign_with_the_bin_of_the_house(document, trust):
     assert (signature.signed_by, signature.organisation) == (officer, None)
 
 
-# --- what is refused: in words, audited, and not stored ----------------------------------------------------------------
+# --- what is refused: in words, audited, and not stored -------------------------------------------------------------
 
 
 def refuse(document, signer, firm, **how) -> str:
@@ -288,7 +288,7 @@ def test_a_document_that_is_too_long_for_a_slow_hash_is_signed_on_paper(signer, 
     assert refuse(long, signer, firm, container=container()) == "long"
 
 
-# --- the database's last word ------------------------------------------------------------------------------------------
+# --- the database's last word ---------------------------------------------------------------------------------------
 
 
 def run(sql, *values):
@@ -354,7 +354,7 @@ def test_raw_sql_cannot_write_a_signature_that_claims_more_than_was_checked(
     assert Signature.objects.count() == 2
 
 
-# --- what holds what ---------------------------------------------------------------------------------------------------
+# --- what holds what ------------------------------------------------------------------------------------------------
 
 
 def test_files_that_signatures_hold_are_found_in_one_query(document, signer, firm, django_assert_num_queries):
