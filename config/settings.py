@@ -220,13 +220,6 @@ SECOND_FACTOR_REQUIRED = not DEMO
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 PARKED_POST_MINUTES = 30
 
-# --- Electronic signatures (docs/decisions/0015-signatures.md) -------------------------------------
-# Folders on this machine: certificates (PEM or DER) of the authorities that are trusted; of authorities whose
-# signatures are shown as «TEST»; lists of revoked certificates (DER), which somebody keeps fresh from outside.
-SIGNATURE_AUTHORITIES = env.str("SIGNATURE_AUTHORITIES", "")
-SIGNATURE_TEST_AUTHORITIES = env.str("SIGNATURE_TEST_AUTHORITIES", "")
-SIGNATURE_REVOCATION_LISTS = env.str("SIGNATURE_REVOCATION_LISTS", "")
-
 # --- Files --------------------------------------------------------------------------------------
 # https://docs.djangoproject.com/en/5.2/ref/settings/#storages
 STATIC_URL = "static/"
@@ -237,6 +230,10 @@ UPLOAD_MAX_BYTES = 15 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Folders for electronic signatures, none by default: docs/decisions/0015-signatures.md
+SIGNATURE_AUTHORITIES = env.str("SIGNATURE_AUTHORITIES", "")
+SIGNATURE_TEST_AUTHORITIES = env.str("SIGNATURE_TEST_AUTHORITIES", "")
+SIGNATURE_REVOCATION_LISTS = env.str("SIGNATURE_REVOCATION_LISTS", "")
 WHITENOISE_USE_FINDERS = env.bool("STATIC_FROM_FINDERS", DEBUG or DEMO)
 STATIC_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

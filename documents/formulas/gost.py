@@ -1,9 +1,9 @@
 """GOST R 34.10-2012 and Streebog as Kazakhstan's authority uses them (OIDs below 1.2.398.3.10.1), over gostcrypto.
 
-A technical check, not a certified cryptographic means (docs/decisions/0015-signatures.md). Byte orders, tried against
-the authority's own test certificates: public key x | y, each little-endian (RFC 9215, 4.3); the digest is read as a
-little-endian number; a signature is r | s little-endian, and the production root is reported as s | r big-endian
-(RFC 9215, 2), which is the same bytes backwards: both are tried.
+A technical check, not a certified cryptographic means (docs/decisions/0015-signatures.md). Byte orders, from a trial
+on the authority's own test certificates (not in the tree): public key x | y, each little-endian (RFC 9215, 4.3); the
+digest is read as a little-endian number; a signature is r | s little-endian, and the production root is reported as
+s | r big-endian (RFC 9215, 2), which is the same bytes backwards: both are tried.
 """
 
 from dataclasses import dataclass

@@ -19,14 +19,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from gostcrypto import gostsignature
 
-from documents.formulas import gost, keys
-from documents.formulas.certificates import ORGANISATION, read_certificate
+from documents.formulas import certificates, gost, keys
 from documents.formulas.chain import Authority as Pinned
 from documents.formulas.der import elements
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 YEAR = timedelta(days=365)
 IIN, BIN = "123456789011", "123456789021"  # those of the authority's own test certificates: both fail the checksum
+PERSON, ORGANISATION = certificates.PERSON, certificates.ORGANISATION
 HEAD, RIGHT_TO_SIGN, EMPLOYEE = (f"{ORGANISATION}.{n}" for n in (1, 2, 5))
 SIGNING, LOGIN = ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.CLIENT_AUTH
 KINDS = ("rsa", "pss", "ecdsa", "gost512", "gost256")
@@ -124,7 +124,7 @@ class Holder:
 
     @property
     def pinned(self) -> Pinned:
-        return Pinned(read_certificate(self.certificate), is_test=True)
+        return Pinned(certificates.read_certificate(self.certificate), is_test=True)
 
 
 @lru_cache
