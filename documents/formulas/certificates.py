@@ -19,6 +19,7 @@ from documents.formulas.keys import Algorithm, check_signature
 from documents.formulas.unsound import Flaw, Unsound
 
 LARGEST = 32 * 1024
+MOST_SERIAL = 1 << 8 * 32  # twenty bytes are allowed
 IIN = re.compile(r"IIN([0-9]{12})")
 BIN = re.compile(r"BIN([0-9]{12})")
 
@@ -111,6 +112,8 @@ def read_certificate(der: bytes) -> Certificate:
 def _read(der: bytes, found: x509.Certificate, parts: asn1_x509.Certificate) -> Certificate:
     """Key and names are taken as they stand there: never parsed, because asn1crypto does not know these keys."""
     inner = parts["tbs_certificate"]
+    if not 0 < found.serial_number < MOST_SERIAL:
+        raise ValueError("a serial number beyond RFC 5280")
     extensions = {extension.oid: extension for extension in found.extensions}
     limits = _value(extensions, ExtensionOID.BASIC_CONSTRAINTS)
     usage = _value(extensions, ExtensionOID.KEY_USAGE)
@@ -159,7 +162,7 @@ def algorithm_of(der: bytes) -> Algorithm:
 
 def _common_name(name: x509.Name) -> str:
     found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[0].value)[:200] if found else ""
+    return "".join(c for c in str(found[0].value) if c.isprintable())[:200] if found else ""
 
 
 def _number(name: x509.Name, pattern: re.Pattern[str], *places: x509.ObjectIdentifier) -> str:

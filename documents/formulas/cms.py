@@ -93,7 +93,7 @@ def _open(der: bytes) -> Container:
         algorithm=Algorithm(said.oid, said.parameters, digest),
         attributes=_as_set(signer["signed_attrs"].dump()),
         message_digest=bytes(_one(found, MESSAGE_DIGEST).native),
-        claimed_at=found[SIGNING_TIME][0].native if SIGNING_TIME in found else None,
+        claimed_at=_moment(found[SIGNING_TIME][0].native) if SIGNING_TIME in found else None,
         signature=bytes(signer["signature"].native),
         certificate=mine,
         others=tuple(one for one in certificates if one is not mine),
@@ -135,6 +135,13 @@ def _one(found: dict[str, Any], oid: str) -> Any:
     if oid not in found or len(found[oid]) != 1:
         raise Unsound(Flaw.UNREADABLE)
     return found[oid][0]
+
+
+def _moment(said: Any) -> datetime:
+    """A time with its zone, in a year that there is."""
+    if not isinstance(said, datetime) or said.tzinfo is None:
+        raise Unsound(Flaw.UNREADABLE)
+    return said
 
 
 def _as_set(attributes: bytes) -> bytes:

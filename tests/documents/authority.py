@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
-from asn1crypto import cms, core
+from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -21,6 +21,7 @@ from gostcrypto import gostsignature
 
 from documents.formulas import certificates, gost, keys
 from documents.formulas.chain import Authority as Pinned
+from documents.formulas.cms import CONTENT_TYPE, DATA, MESSAGE_DIGEST, SIGNED_DATA, SIGNING_TIME
 from documents.formulas.der import elements
 
 AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -158,6 +159,7 @@ def certificate(
     signs_certificates: bool = True,
     since: datetime = AT - YEAR,
     until: datetime = AT + YEAR,
+    named: tuple[x509.NameAttribute, ...] = (),
     more: tuple[Any, ...] = (),
 ) -> bytes:
     """DER. `issuer` is a name, or the certificate of who has it; key, algorithm, signature go to their places."""
@@ -167,6 +169,7 @@ def certificate(
     if not is_authority:
         subject += [x509.NameAttribute(NameOID.SERIAL_NUMBER, f"IIN{iin}")] if iin else []
         subject += [x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, f"BIN{bin}")] if bin else []
+    subject += named
     usage = dict.fromkeys(USAGES, False)
     usage |= {"digital_signature": True, "content_commitment": is_binding and not is_authority}
     usage |= {"key_cert_sign": is_authority and signs_certificates, "crl_sign": is_authority}
@@ -221,18 +224,17 @@ def revoke(issuer: Holder, *serials: int, at: datetime = AT - timedelta(hours=1)
 # --- containers ------------------------------------------------------------------------------------------------------
 
 
-def attributes(holder: Holder, content: bytes, *, at: datetime | None = AT) -> bytes:
-    """The signed attributes as a SET."""
-    found: list[dict[str, Any]] = [
-        {"type": "content_type", "values": ["data"]},
-        {"type": "message_digest", "values": [keys.digest_of(holder.key.digest, content)]},
+def attributes(holder: Holder, content: bytes, *, at: datetime | bytes | None = AT) -> bytes:
+    """The signed attributes as a SET; `at` as bytes stands there as it is."""
+    parts = [
+        (CONTENT_TYPE, oid(DATA)),
+        (MESSAGE_DIGEST, tlv(0x04, keys.digest_of(holder.key.digest, content))),
+        *([(SIGNING_TIME, at if isinstance(at, bytes) else tlv(0x17, f"{at:%y%m%d%H%M%SZ}".encode()))] if at else []),
     ]
-    if at:
-        found.append({"type": "signing_time", "values": [cms.Time({"utc_time": at})]})
-    return b"\x31" + cms.CMSAttributes(found).dump()[1:]
+    return tlv(0x31, *(seq(oid(dotted), tlv(0x31, value)) for dotted, value in parts))
 
 
-def signer_info(holder: Holder, content: bytes, *, at: datetime | None = AT) -> bytes:
+def signer_info(holder: Holder, content: bytes, *, at: datetime | bytes | None = AT) -> bytes:
     """One SignerInfo over `content`."""
     words = attributes(holder, content, at=at)
     tbs = elements(elements(holder.certificate)[0])
@@ -251,7 +253,7 @@ def container(
     signer_infos: list[bytes], certificates: list[bytes], *, inside: bytes | None = None, digest: str = keys.SHA256
 ) -> bytes:
     """The whole of it; `inside` puts the signed bytes into it."""
-    inner = [oid("1.2.840.113549.1.7.1"), *([tlv(0xA0, tlv(0x04, inside))] if inside is not None else [])]
+    inner = [oid(DATA), *([tlv(0xA0, tlv(0x04, inside))] if inside is not None else [])]
     data = seq(
         core.Integer(1).dump(),
         tlv(0x31, seq(oid(digest))),
@@ -259,11 +261,11 @@ def container(
         tlv(0xA0, *certificates),
         tlv(0x31, *signer_infos),
     )
-    return seq(oid("1.2.840.113549.1.7.2"), tlv(0xA0, data))
+    return seq(oid(SIGNED_DATA), tlv(0xA0, data))
 
 
 @lru_cache
-def sign(holder: Holder, content: bytes, *, at: datetime | None = AT, inside: bool = False) -> bytes:
+def sign(holder: Holder, content: bytes, *, at: datetime | bytes | None = AT, inside: bool = False) -> bytes:
     """A detached signature with its chain, as NCALayer makes it."""
     info = signer_info(holder, content, at=at)
     given = [holder.certificate, *holder.chain]
