@@ -14,8 +14,11 @@ from core.identifiers import MISTYPED
 from core.refusals import Refused
 from documents.actions.check import CheckedUpload, check_upload, megabytes
 from documents.actions.gather import check_uploads
+from documents.formulas.cms import LARGEST
 from documents.formulas.sniffing import DOCX, JPEG, PDF, PNG, PPTX, XLSX
+from documents.statuses import SignatureWay
 
+MOST_LETTERS = 2 * LARGEST  # of a container in base64
 # Pictures by type: then an iPhone turns its HEIC into JPG by itself. Office by extension, which every phone knows.
 # WebP is taken and not asked for: no camera makes it.
 ACCEPT = ",".join([*(k.media_type for k in (JPEG, PNG, PDF)), *(k.extensions[0] for k in (DOCX, XLSX, PPTX))])
@@ -108,3 +111,34 @@ def what_we_take_together() -> str:
         "one PDF."
     )
     return sentence % {"limit": megabytes(settings.UPLOAD_MAX_BYTES)}
+
+
+# Where each way puts what it brings.
+PLACES = {str(SignatureWay.SCAN): "scan", str(SignatureWay.FILE): "container", str(SignatureWay.NCALAYER): "cms"}
+
+
+class SignForm(forms.Form):
+    """One of the three ways to sign (templates/documents/_sign.html). `signature` is what `sign_document` takes.
+
+    A scan is an upload like any other; a container is not one of the types that are stored, so its bytes go on as they
+    came, and the check reads at most a quarter of a megabyte of them. NCALayer's answer comes as text.
+    """
+
+    way = forms.ChoiceField(choices=SignatureWay.choices)
+    scan = UploadField(required=False)
+    container = forms.FileField(required=False, allow_empty_file=True)
+    cms = forms.CharField(required=False, max_length=MOST_LETTERS, strip=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = PLACES.get(str(cleaned.get("way")))
+        if given and given not in self.errors and not cleaned.get(given):
+            self.add_error(given, _("The signature did not arrive. Choose the file again, or sign again."))
+        return cleaned
+
+    def signature(self) -> dict[str, Any]:
+        """`way`, and the file that goes with it."""
+        way, given = self.cleaned_data["way"], self.cleaned_data
+        if way == SignatureWay.SCAN:
+            return {"way": way, "scan": given["scan"]}
+        return {"way": way, "container": given["container"] if way == SignatureWay.FILE else given["cms"].encode()}

@@ -1,4 +1,4 @@
-"""A stored file, and the organisation's vault."""
+"""A stored file, the signatures under it, and the organisation's vault."""
 
 from typing import Any, Self
 
@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from core import clock
 from core.public_id import PublicIdField, make_public_id
 from core.text import Localized
+from documents.statuses import SignatureResult, SignatureWay, SignerRole
 
 
 def stored_name(document: Any, filename: str) -> str:
@@ -66,6 +67,67 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"№ {self.number} · {self.signed_on:%d.%m.%Y}"
+
+
+class Signature(models.Model):
+    """One signature under one stored file: who, in which way, what the portal found. Append-only (a trigger).
+
+    Like a document it has no pointer to an owner: the owner's view decides who sees it. Names and numbers of the
+    certificate stand in `container` alone; here is what says which certificate it was. `fingerprint` is the SHA-256 of
+    the container, so that the same one counts once. When a certificate is judged, it is by `signed_at`, the server's
+    clock at receipt: `claimed_at` is what the signer's machine wrote.
+    """
+
+    public_id = PublicIdField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="signatures", verbose_name=_("document"))
+    sha256 = models.CharField(max_length=64)
+    way = models.CharField(_("way"), max_length=20, choices=SignatureWay.choices)
+    result = models.CharField(_("result"), max_length=20, choices=SignatureResult.choices)
+    container = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("container"))
+    scan = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("scan"))
+    fingerprint = models.CharField(max_length=64)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="signatures", verbose_name=_("who signed")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("for the organisation")
+    )
+    signed_at = models.DateTimeField(_("received"), default=clock.now)
+    claimed_at = models.DateTimeField(_("time said by the signer's device"), null=True)
+    algorithm = models.CharField(_("algorithm"), max_length=60, blank=True)
+    serial = models.CharField(_("certificate number"), max_length=64, blank=True)
+    issuer = models.CharField(_("authority"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=SignerRole.choices, blank=True)
+    valid_from = models.DateTimeField(_("certificate valid from"), null=True)
+    valid_until = models.DateTimeField(_("certificate valid until"), null=True)
+    is_test = models.BooleanField(_("test authority"), default=False)
+    revocation_at = models.DateTimeField(_("revocation list of"), null=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "fingerprint"], name="one_signature_per_container"),
+            models.CheckConstraint(
+                condition=Q(way=SignatureWay.SCAN, container=None, scan__isnull=False)
+                | (~Q(way=SignatureWay.SCAN) & Q(container__isnull=False, scan=None)),
+                name="signature_has_its_file",
+            ),
+            models.CheckConstraint(
+                condition=Q(result=SignatureResult.ATTACHED)
+                | (~Q(way=SignatureWay.SCAN) & ~Q(serial="") & Q(valid_from__isnull=False, valid_until__isnull=False)),
+                name="signature_found_sound_has_a_certificate",
+            ),
+            models.CheckConstraint(
+                condition=Q(result=SignatureResult.VALID, revocation_at__isnull=False)
+                | (~Q(result=SignatureResult.VALID) & Q(revocation_at=None)),
+                name="valid_only_when_revocation_was_checked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_way_display()} · {self.get_result_display()}"
 
 
 class VaultEntryQuerySet(models.QuerySet["VaultEntry"]):

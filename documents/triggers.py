@@ -1,6 +1,6 @@
-"""A stored document never changes and never goes; erasing it leaves a tombstone, once."""
+"""A stored document never changes and never goes; erasing it leaves a tombstone, once. Signatures are append-only."""
 
-from core.triggers import kept, refusal
+from core.triggers import append_only, kept, refusal
 
 # What a tombstone keeps as proof. The bytes, the name and the person may go: a name can be personal data.
 PROOF = ("id", "public_id", "media_type", "size", "sha256", "uploaded_at")
@@ -16,4 +16,15 @@ TRIGGERS = [
         ),
     ),
     *kept("documents_document", unique=(("public_id",),)),
+    *append_only("documents_signature", unique=(("public_id",), ("document_id", "fingerprint"))),
+    refusal(
+        "signature_of_these_bytes",
+        "documents_signature",
+        when="BEFORE INSERT",
+        message="a signature names the hash of its own document, which is not erased",
+        exists=(
+            "SELECT 1 FROM documents_document d WHERE d.id = NEW.document_id "
+            "AND (d.sha256 <> NEW.sha256 OR d.erased_at IS NOT NULL)"
+        ),
+    ),
 ]

@@ -1,1 +1,1 @@
-"""The tests, and what they begin from. A package, so that no installed package of the same name is found before it."""
+"""A package of its own name: gostcrypto's wheel carries a folder `tests`, which would win over a folder without this."""

@@ -45,6 +45,8 @@ def erase_person(user: User, *, by: Any) -> Erasure:
     anonymise_person(locked)
     record("user.erase", locked, by=by, data=counts)
     kept = {"applications": len(plan.kept) - 1}
+    if plan.signatures:
+        kept = {"applications": len(plan.kept) - 2, "signatures": plan.signatures}
     return Erasure.objects.create(about=locked.public_id, erased=counts, kept=kept, by=by and locked)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import BankAccount, LegalHold, Membership, Organisation, RetentionRule, User
 from accounts.statuses import MembershipRole, RecordType
 from documents.models import Document, VaultEntry
+from documents.queries import held_by_signatures
 from grants.models import Application
 from grants.queries.papers import held_elsewhere, papers_held_by
 from grants.statuses import ApplicationStatus as A
@@ -42,6 +43,7 @@ class Plan:
     bank_accounts: list[BankAccount] = field(default_factory=list)
     letters: int = 0
     memberships: int = 0
+    signatures: int = 0
     kept: list[Kept] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
 
@@ -51,6 +53,7 @@ def plan_of(user: User) -> Plan:
     alone = list(organisations_of_one(user))
     drafts = list(never_sent().filter(organisation__in=alone).select_related("answer_set"))
     kept = list(sent_of(user).select_related("call").order_by("number"))
+    signatures = user.signatures.count()
     empty = [one for one in alone if not any(row.organisation_id == one.pk for row in kept)]
     return Plan(
         drafts=drafts,
@@ -59,7 +62,8 @@ def plan_of(user: User) -> Plan:
         bank_accounts=list(unpaid_accounts(alone)),
         letters=Message.objects.filter(Q(user=user) | Q(address__iexact=user.email)).count(),
         memberships=user.memberships.count(),
-        kept=[*(_kept(row) for row in kept), *_always_kept()],
+        signatures=signatures,
+        kept=[*(_kept(row) for row in kept), *_kept_signatures(signatures), *_always_kept()],
         obstacles=obstacles(user),
     )
 
@@ -97,6 +101,7 @@ def documents_to_erase(user: User, drafts: list[Application], alone: list[Organi
     candidates |= {pk for rows in (exported, stored) for pk in rows.values_list("document", flat=True)}
     vaults = VaultEntry.objects.filter(document__in=candidates).exclude(organisation__in=alone)
     needed = held_elsewhere(candidates, ids) | set(vaults.values_list("document", flat=True))
+    needed |= held_by_signatures(candidates)
     named = Document.objects.filter(pk__in=candidates - needed, sha256__in=sent_hashes(sent_of(user)))
     return candidates - needed - set(named.values_list("pk", flat=True))
 
@@ -180,6 +185,12 @@ def _kept(application: Application) -> Kept:
     until = None if is_award or not rule.years else years_after(last_day(application), rule.years)
     what = _("Application %(number)s as it was sent, with its papers") % {"number": application.number}
     return Kept(what, until, rule.basis)
+
+
+def _kept_signatures(count: int) -> list[Kept]:
+    """What was signed stays with its signature: a contract, minutes."""
+    what = _("Documents that you signed, and your signatures under them: %(count)s") % {"count": count}
+    return [Kept(what, None, rules()[RecordType.AWARD].basis)] if count else []
 
 
 def _always_kept() -> list[Kept]:

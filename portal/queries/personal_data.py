@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.models import AccessRequest, Invitation, Membership, User
 from accounts.queries.consents import last_words
-from documents.models import Document
+from documents.models import Document, Signature
 from grants.models import Appeal, Application, CallQuestion, ExpertCandidate, GuardianConsent, HelpRequest
 from grants.queries.snapshot import snapshot
 from notifications.models import Message
@@ -26,6 +26,7 @@ TOLD = frozenset(
         "accounts.Invitation.invited_by",
         "accounts.Membership.user",
         "documents.Document.uploaded_by",
+        "documents.Signature.signed_by",
         "grants.CallQuestion.asked_by",
         "grants.ExpertCandidate.user",
         "grants.HelpRequest.asked_by",
@@ -50,6 +51,7 @@ def personal_data(user: User) -> dict[str, Any]:
         ],
         "applications": [_application(row) for row in applications_of(user)],
         "documents": [_columns(row, DOCUMENT) for row in documents_of(user)],
+        "signatures": _rows(Signature.objects.filter(signed_by=user), *SIGNATURE),
         "consents": [
             {"kind": c.text.kind, "version": c.text.version, **_columns(c, ("text_sha256", "is_given", "at"))}
             for c in last_words(user)
@@ -75,6 +77,11 @@ LINE = ("item", "quantity", "unit_price", "grant_amount", "own_amount", "supplie
 GUARDIAN = ("minor_name", "born_on", "guardian_name", "guardian_phone", "given_at")
 APPEAL = ("text", "made_at", "outcome", "reason_kk", "reason_ru", "answered_at")
 DOCUMENT = ("public_id", "original_name", "media_type", "size", "sha256", "uploaded_at", "erased_at")
+
+SIGNATURE = (
+    "document__public_id", "sha256", "way", "result", "signed_at", "claimed_at", "container__public_id",
+    "scan__public_id", "algorithm", "serial", "issuer", "role", "valid_from", "valid_until", "organisation__public_id",
+)  # fmt: skip
 
 
 def applications_of(user: User) -> QuerySet[Application]:
