@@ -26,8 +26,7 @@ PRESENT = (
 )
 STANDS = "NOT EXISTS (SELECT 1 FROM committees_conflictlifting f WHERE f.conflict_id = k.id)"
 RECUSED = (
-    "EXISTS (SELECT 1 FROM committees_conflictdeclaration k WHERE k.item_id = i.id AND k.seat_id = x.id "
-    f"AND {STANDS})"
+    f"EXISTS (SELECT 1 FROM committees_conflictdeclaration k WHERE k.item_id = i.id AND k.seat_id = x.id AND {STANDS})"
 )
 DECLARED = "EXISTS (SELECT 1 FROM committees_declaration d WHERE d.meeting_id = m.id AND d.seat_id = x.id)"
 IS_PLACE = f"p.role IN ({VOTES}) AND {APPOINTED.format(s='p')} AND {APPOINTED.format(s='x')}"

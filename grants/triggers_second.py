@@ -3,8 +3,6 @@
 A confirmed `accounts.Approval` holds two different persons (a CHECK of its own) and never changes (accounts/triggers).
 """
 
-# ruff: noqa: S608 (every piece of SQL here is our own)
-
 from accounts.statuses import ApprovalKind
 from core.triggers import Trigger, refusal
 from grants.statuses import CallStatus

@@ -14,14 +14,13 @@ from committees.queries.session import Session
 from committees.queries.subjects import closed_to, hook, kind_of
 from committees.statuses import ConflictSource
 
-
 CLOSED = "closed"  # no bloc of an item is called so
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item for one reader. `seat` is the reader's own, None for staff; `is_closed`: a conflict of interest closes it
-    to the reader, who sees its number and nothing else.
+    """One item for one reader. `seat` is the reader's own, None for staff. `is_closed`: a conflict of interest closes
+    it to the reader, who sees its number and nothing else.
     """
 
     item: AgendaItem

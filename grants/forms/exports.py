@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.statuses import ExportFormat
 
-
 OF_LISTS = [(code, words) for code, words in ExportFormat.choices if code != ExportFormat.ZIP]
 
 

@@ -22,7 +22,8 @@ from portal.queries.taken import Taken, taken_files
 class Filters:
     """Which rows were touched: what was there by the end of the window, narrowed by what is named. Empty: everybody.
 
-    `taken_by` are e-mails: whatever stood in the files that these people took in the window. What was erased before the window began is in no table any more; `since` stands in the trail beside `until`.
+    `taken_by` are e-mails: whatever stood in the files that these people took in the window. What was erased before the
+    window began is in no table any more; `since` stands in the trail beside `until`.
     """
 
     since: datetime
@@ -154,7 +155,15 @@ def _minors(found: dict[str, Touched], application: Application) -> None:
 
 def as_rows(people: list[Touched]) -> list[list[Any]]:
     """A head and a line for each person, for XLSX and CSV alike."""
-    head = [_("Name"), _("E-mail"), _("Phone"), _("Language"), _("Kinds of data"), _("Records"), _("Taken away as a file")]
+    head = [
+        _("Name"),
+        _("E-mail"),
+        _("Phone"),
+        _("Language"),
+        _("Kinds of data"),
+        _("Records"),
+        _("Taken away as a file"),
+    ]
     return [head, *([p.name, p.email, p.phone, p.language, *_listed(p.kinds, p.records, p.taken)] for p in people)]
 
 

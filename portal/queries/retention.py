@@ -154,7 +154,9 @@ def old_observers(moment: datetime, names: set[str]) -> QuerySet[Observer]:
     """
     ended = Q(meeting__closed_at__lt=moment) | Q(meeting__closed_at=None, meeting__starts_at__lt=moment)
     rows = Observer.objects.filter(ended).exclude(name=NOBODY).exclude(meeting__public_id__in=names)
-    spared = Meeting.objects.filter(items__reference__in=list(held_applications(names).values_list("number", flat=True)))
+    spared = Meeting.objects.filter(
+        items__reference__in=list(held_applications(names).values_list("number", flat=True))
+    )
     return (rows.exclude(meeting__in=spared) if names else rows).select_related("meeting").order_by("pk")
 
 

@@ -1,4 +1,4 @@
-"""What a conflict of interest closes, it closes on every list too: the agenda, the ranking, files, minutes, the desk."""
+"""What a conflict of interest closes, it closes on every list: the agenda, the ranking, files, minutes, the desk."""
 
 import re
 from io import BytesIO

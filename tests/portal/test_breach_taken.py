@@ -107,5 +107,5 @@ def test_every_kind_of_file_says_whose_applications_it_holds(officer, two):
         )
     }
 
-    of_read = dict.fromkeys(("assignments", "ranking", "court"), {read.pk})
+    of_read = {kind: {read.pk} for kind in ("assignments", "ranking", "court")}
     assert held == {"conflicts": {two[0].pk}, "register": {two[1].pk}, **of_read}

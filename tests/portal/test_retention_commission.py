@@ -119,11 +119,13 @@ def test_both_lists_of_an_outside_check_go_after_a_year(client, years):
 @pytest.mark.parametrize("held", ["round", "call", "application"])
 def test_a_hold_spares_the_lists(years, held):
     checks = sent_round()
-    hold({
-        "round": checks.public_id,
-        "call": checks.call.public_id,
-        "application": checks.call.applications.get().number,
-    }[held])
+    hold(
+        {
+            "round": checks.public_id,
+            "call": checks.call.public_id,
+            "application": checks.call.applications.get().number,
+        }[held]
+    )
 
     years(2)
 
