@@ -171,7 +171,7 @@ def _ranking(export: Export, keys: list[int]) -> Table:
     return Table(f"{title} · SHA-256 {ranking.sha256}", head, rows)
 
 
-def _register(export: Export, keys: list[str]) -> Table:
+def _register(export: Export, keys: list[Any]) -> Table:
     head = (_("Application"), _("Kind"), _("When"), _("Who"), _("What"), _("Why"))
 
     def told() -> Iterator[Row]:

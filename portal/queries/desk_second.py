@@ -79,7 +79,7 @@ def _page(one: Approval, about: Any) -> str:
 
 def appeals(person: Any) -> tuple[list[Tile], list[Rows]]:
     """Appeals to answer, the one due first on top: two queries."""
-    waiting = waiting_appeals().visible_to(person)
+    waiting = waiting_appeals(person)
     rows = [_appeal(appeal) for appeal in waiting[:SHOWN]]
     count = waiting.count()
     url = f"{reverse('admin:grants_appeal_changelist')}?answer=waits"
