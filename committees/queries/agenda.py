@@ -94,14 +94,13 @@ class ItemRow:
     @property
     def may_vote(self) -> bool:
         """Whether the reader's vote on it is asked for now."""
-        return bool(
-            self.seat and self.state == "open" and self.own is None and self.seat.pk in self.session.able(self.item)
-        )
+        is_asked = self.state == "open" and self.own is None and not self.is_closed
+        return bool(self.seat and is_asked and self.seat.pk in self.session.able(self.item))
 
     @property
     def may_be_taken_out(self) -> bool:
         """Whether the reader may have it voted on alone."""
-        waits = self.state == "waiting" and self.item.bloc and not self.item.taken_out_at
+        waits = self.state == "waiting" and self.item.bloc and not self.item.taken_out_at and not self.is_closed
         return bool(waits and self.seat and sits_in(self.session, self.seat))
 
     @property

@@ -92,4 +92,5 @@ def who_may_answer(application: Application) -> QuerySet[User]:
 
 def waiting_appeals(reader: Any) -> QuerySet[Appeal]:
     """What waits for an answer and is not closed to the reader, the one due first on top."""
-    return Appeal.objects.waiting().visible_to(reader).select_related("application__organisation").order_by("due_at", "pk")
+    rows = Appeal.objects.waiting().visible_to(reader)
+    return rows.select_related("application__organisation").order_by("due_at", "pk")

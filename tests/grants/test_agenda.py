@@ -162,6 +162,13 @@ def test_a_departure_needs_a_motive_in_both_languages_and_is_voted_alone(meeting
     assert code(agenda.depart, item, motives=motives, **how) == "vote_open"
 
 
+def test_no_departure_awards_what_is_under_the_pass_mark(meeting, four, secretary):
+    how = {"outcome": Outcome.AWARD, "amount": Decimal(500_000), "motives": ("Маңызды.", "Важно.")}
+
+    assert code(agenda.depart, item_of(four[3]), reasons=REASONS["award"], by=secretary, **how) == "pass_mark"
+    assert item_of(four[3]).of_application.outcome == "decline"
+
+
 def test_a_resolution_that_the_budget_cannot_pay_closes_nothing(meeting, four, secretary):
     agenda.depart(
         item_of(four[2]),

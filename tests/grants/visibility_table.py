@@ -204,8 +204,18 @@ SEES_BLIND: dict[str, dict[str, str]] = {
         "title": "la",
         "organisation": "la",
     },
+    # Who applies is told in «e» by the check of a conflict, in «r» by nothing, and from «c» on: the own review is in.
     "expert": {
         "title": "erctla",
+        "summary": "erctla",
+        "answer": "rct",
+        "budget": "rct",
+        "plan": "rct",
+        "file name": "ct",
+        "organisation": "ectla",
+        "head": "ectla",
+        "own review": "ctla",
+        "other review": "ct",
     },
     "conflicted expert": {
         "title": "la",

@@ -100,6 +100,7 @@ class Season:
         self.people = self._people(owner, organisation)
         self.assignment: Any = None
         self.live = ""
+        self.browsers: dict[str, Client] = {}
         self._mark_draft()
 
     def _people(self, owner: Any, organisation: Any) -> dict[str, Any]:
@@ -125,6 +126,14 @@ class Season:
             "auditor": factories.make_staff("auditor"),
             "administrator": factories.make_staff("administrator"),
         }
+
+    def browser(self, who: str) -> Client:
+        """One person's browser, signed in once."""
+        if who not in self.browsers:
+            self.browsers[who] = Client()
+            if self.people[who].is_authenticated:
+                self.browsers[who].force_login(self.people[who])
+        return self.browsers[who]
 
     def _mark_draft(self) -> None:
         row = self.application
@@ -230,10 +239,7 @@ class Look:
 
     def marks_seen(self, who: str) -> set[str]:
         """The marked fields that stand in any answer."""
-        client = Client()
-        person = self.season.people[who]
-        if person.is_authenticated:
-            client.force_login(person)
+        person, client = self.season.people[who], self.season.browser(who)
         return set().union(*(self._marks(client, path, person) for path in self._addresses(who)))
 
     def _marks(self, client: Client, path: str, person: Any) -> set[str]:
