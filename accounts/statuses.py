@@ -120,6 +120,8 @@ class RecordType(models.TextChoices):
     ACCOUNT = "account", _("Accounts without an application")
     BANK_ACCOUNT = "bank_account", _("Closed bank accounts")
     ACCESS = "access", _("Answered requests to be let in")
+    OBSERVER = "observer", _("Observers of meetings")
+    EXTERNAL_CHECK = "external_check", _("Lists of outside checks")
     AUDIT = "audit", _("Audit trail")
 
 

@@ -5,7 +5,7 @@ who sits in it: the member, or the alternate of a substitution for the item, els
 """
 # ruff: noqa: S608
 
-from committees.statuses import VOTING, Choice, Majority, MeetingStatus, QuorumBase, SeatRole, Verdict
+from committees.statuses import VOTING, Choice, ConflictSource, Majority, MeetingStatus, QuorumBase, SeatRole, Verdict
 from core.triggers import append_only, kept, refusal
 
 VOTES = ", ".join(f"'{role}'" for role in sorted(VOTING))
@@ -24,7 +24,10 @@ SITTER = (
 PRESENT = (
     "EXISTS (SELECT 1 FROM committees_attendance a WHERE a.meeting_id = m.id AND a.seat_id = x.id AND a.is_present)"
 )
-RECUSED = "EXISTS (SELECT 1 FROM committees_conflictdeclaration k WHERE k.item_id = i.id AND k.seat_id = x.id)"
+STANDS = "NOT EXISTS (SELECT 1 FROM committees_conflictlifting f WHERE f.conflict_id = k.id)"
+RECUSED = (
+    f"EXISTS (SELECT 1 FROM committees_conflictdeclaration k WHERE k.item_id = i.id AND k.seat_id = x.id AND {STANDS})"
+)
 DECLARED = "EXISTS (SELECT 1 FROM committees_declaration d WHERE d.meeting_id = m.id AND d.seat_id = x.id)"
 IS_PLACE = f"p.role IN ({VOTES}) AND {APPOINTED.format(s='p')} AND {APPOINTED.format(s='x')}"
 PLACES = f"committees_seat p JOIN committees_seat x ON x.id = {SITTER} WHERE {IS_PLACE}"
@@ -66,6 +69,18 @@ TRIGGERS = [
     *append_only("committees_ballot", unique=(("item_id", "seat_id"),)),
     *append_only("committees_declaration", unique=(("meeting_id", "seat_id"),)),
     *append_only("committees_conflictdeclaration"),
+    *append_only("committees_conflictlifting", unique=(("conflict_id",),)),
+    refusal(
+        "only_a_found_match_is_lifted",
+        "committees_conflictlifting",
+        when="BEFORE INSERT",
+        message="what was declared stays, and nothing is lifted once the vote has begun",
+        exists=(
+            "SELECT 1 FROM committees_conflictdeclaration k JOIN committees_agendaitem i ON i.id = k.item_id "
+            f"WHERE k.id = NEW.conflict_id AND (k.source <> '{ConflictSource.COMPUTED}' "
+            "OR i.opened_at IS NOT NULL OR i.closed_at IS NOT NULL)"
+        ),
+    ),
     *append_only("committees_dissent", unique=(("item_id", "seat_id"),)),
     *append_only("committees_resolution", unique=(("item_id",), ("public_id",))),
     *append_only("committees_annulment", unique=(("resolution_id",),)),
@@ -89,7 +104,8 @@ TRIGGERS = [
         when="BEFORE INSERT",
         message="the member has a conflict of interest with this item",
         exists=(
-            "SELECT 1 FROM committees_conflictdeclaration k WHERE k.item_id = NEW.item_id AND k.seat_id = NEW.seat_id"
+            "SELECT 1 FROM committees_conflictdeclaration k "
+            f"WHERE k.item_id = NEW.item_id AND k.seat_id = NEW.seat_id AND {STANDS}"
         ),
     ),
     # By the person whose seat it is, who sits for this item, is here, and has said what conflicts there are.

@@ -10,6 +10,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "resolved": "grants.actions.agenda.stage_resolved",
         "facts": "grants.queries.agenda.facts_of",
         "papers": "grants.queries.agenda.papers_of",
+        "closed": "grants.queries.agenda.closed_items",
         "annexes": "grants.queries.agenda.annexes_of",
         "blocs": "grants.queries.agenda.bloc_name",
         "links": "grants.queries.agenda.links_of",
@@ -19,5 +20,6 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "refresh": "grants.actions.appeal_items.find_conflicts",
         "facts": "grants.queries.appeal_items.facts_of",
         "papers": "grants.queries.appeal_items.papers_of",
+        "closed": "grants.queries.appeal_items.closed_items",
     },
 }

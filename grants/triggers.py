@@ -7,6 +7,7 @@ from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import ERASED, Outcome
 from grants.triggers_awards import TRIGGERS as AWARDS
 from grants.triggers_experts import TRIGGERS as EXPERTS
+from grants.triggers_second import TRIGGERS as SECOND_PERSONS
 
 LIVE_AWARDS = (
     "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "
@@ -165,6 +166,7 @@ TRIGGERS = [
     ),
     *AWARDS,
     *EXPERTS,
+    *SECOND_PERSONS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),
     *append_only("grants_rankingrun", unique=(("call_id", "number"),)),

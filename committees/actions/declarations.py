@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from committees.actions.attendance import lock_live
-from committees.models import AgendaItem, ConflictDeclaration, Declaration, Meeting, Seat
+from committees.models import AgendaItem, ConflictDeclaration, ConflictLifting, Declaration, Meeting, Seat
 from committees.queries.seats import seat_in
 from committees.queries.session import session_of
 from committees.queries.subjects import hook, kind_of
@@ -64,7 +64,7 @@ def record_found(meeting: Meeting, found: Iterable[tuple[AgendaItem, Seat, str]]
             "item", "seat", "kind"
         )
     )
-    rows = [
+    rows = [  # lifted ones are known too: nothing that two persons lifted comes back
         ConflictDeclaration(item=item, seat=seat, source=ConflictSource.COMPUTED, kind=kind)
         for item, seat, kind in found
         if (item.pk, seat.pk, kind) not in known
@@ -73,4 +73,16 @@ def record_found(meeting: Meeting, found: Iterable[tuple[AgendaItem, Seat, str]]
     if rows:
         data = {"pairs": sorted([row.item.public_id, row.seat_id, row.kind] for row in rows)}
         record("meeting.conflicts_found", meeting, by=by, data=data)
+    return len(rows)
+
+
+def lift_found(rows: Iterable[ConflictDeclaration], *, by: Any) -> int:
+    """Matches that were found in the data and lifted since keep these seats from their items no more, in the caller's
+    transaction. An item whose vote has begun keeps them: the caller leaves it out, and a trigger refuses.
+    """
+    rows = list(rows)
+    ConflictLifting.objects.bulk_create(ConflictLifting(conflict=row) for row in rows)
+    for row in rows:
+        data = {"item": row.item.public_id, "seat": row.seat_id, "kind": row.kind}
+        record("meeting.conflict_lifted", row.item.meeting, by=by, data=data)
     return len(rows)

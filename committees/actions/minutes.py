@@ -12,6 +12,7 @@ from committees.actions.meetings import refuse_others
 from committees.models import Meeting, Minutes, MinutesSignature, Seat
 from committees.queries.minutes import TEMPLATE, content_of, template_sha256, words_of
 from committees.queries.session import session_of
+from committees.queries.subjects import closed_to
 from committees.queries.validity import latest_minutes
 from committees.statuses import MeetingStatus
 from core.audit import record
@@ -69,6 +70,21 @@ def paper_of(meeting: Meeting, content: dict[str, Any]) -> bytes:
     """The PDF in the current language, dated the end of the meeting: the same facts give the same bytes."""
     assert meeting.closed_at is not None  # minutes are of closed meetings
     return render_pdf(TEMPLATE, words_of(meeting, content), at=meeting.closed_at)
+
+
+def copy_for(minutes: Minutes, reader: Any) -> bytes | None:
+    """The PDF without the items that a conflict of interest closes to this reader; None where it closes none, and the
+    stored paper is theirs to read.
+    """
+    items = list(minutes.meeting.items.all())
+    keys = closed_to(items, reader)
+    if not keys:
+        return None
+    closed = {item.public_id for item in items if item.pk in keys}
+    assert minutes.meeting.closed_at is not None  # minutes are of closed meetings
+    with translation.override(minutes.language):
+        words = words_of(minutes.meeting, minutes.content, closed=closed)
+        return render_pdf(TEMPLATE, words, at=minutes.meeting.closed_at)
 
 
 @atomic_with_files()

@@ -10,6 +10,7 @@ from committees.actions import annulments, attendance, meetings, minutes, result
 from committees.forms.secretary import AnnulForm, ObserverForm, PlanForm, ReasonForm, SignForm, SubstituteForm
 from committees.models import Resolution
 from committees.queries.session import session_of
+from committees.queries.subjects import refuse_closed
 from committees.queries.validity import unsigned_by
 from core.form_page import form_page
 
@@ -53,7 +54,8 @@ def observer(model_admin, request, meeting):
 
 def _item(meeting, request):
     key = request.GET.get("item") or request.POST.get("item") or ""
-    return meeting.items.select_related("meeting").filter(public_id=key).first()
+    item = meeting.items.select_related("meeting").filter(public_id=key).first()
+    return item and refuse_closed(item, request.user)
 
 
 def substitute(model_admin, request, meeting):
@@ -71,13 +73,14 @@ def substitute(model_admin, request, meeting):
             meeting, typed["alternate"], typed["replaces"], item=item, by=request.user
         ),
         done=_("Noted."),
-        facts=[(_("For"), item.title if item else _("the whole meeting"))],
+        facts=[(_("Applies to"), item.title if item else _("the whole meeting"))],
     )
 
 
 def defer(model_admin, request, meeting):
     """Puts an item off; without a quorum the reason is computed."""
     item = get_object_or_404(meeting.items.select_related("meeting"), public_id=request.GET.get("item", ""))
+    refuse_closed(item, request.user)
     is_short = not session_of(meeting).quorum(item).holds
     return form_page(
         request,
@@ -146,6 +149,7 @@ def annul(model_admin, request, meeting):
         Resolution.objects.filter(item__meeting=meeting).select_related("item__meeting"),
         public_id=request.GET.get("resolution", ""),
     )
+    refuse_closed(resolution.item, request.user)
     data, files = _typed(request)
     return form_page(
         request,

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from committees.actions import agenda, attendance, meetings, minutes, notices, results
 from committees.models import Seat
+from committees.queries.subjects import refuse_closed
 
 
 def _item(meeting, request):
-    return get_object_or_404(meeting.items.select_related("meeting"), public_id=request.POST.get("item", ""))
+    item = get_object_or_404(meeting.items.select_related("meeting"), public_id=request.POST.get("item", ""))
+    return refuse_closed(item, request.user)
 
 
 def _key(request, name):

@@ -1,7 +1,7 @@
 """The secretary's meeting: agenda, attendance, votes, what would void it, minutes. Everything is one of the actions."""
 
 from django.contrib import admin, messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from committees import policy
+from committees.actions.minutes import copy_for
 from committees.admin import meeting_forms, meeting_verbs
 from committees.models import Meeting, Minutes
 from committees.queries.secretary import page_of
@@ -66,7 +67,7 @@ class MeetingAdmin(PolicyAdmin):
             "title": str(meeting),
             "may_prepare": policy.may_prepare_meetings(request.user),
             "may_annul": policy.may_annul(request.user),
-            **page_of(meeting),
+            **page_of(meeting, request.user),
         }
         return render(request, "admin/committees/meeting/page.html", context)
 
@@ -97,7 +98,8 @@ class MeetingAdmin(PolicyAdmin):
     def minutes(self, request, pk, minutes_id):
         """The PDF."""
         row = get_object_or_404(Minutes, meeting=_meeting(request, pk), public_id=minutes_id)
-        return serve(row.document)
+        copy = copy_for(row, request.user)
+        return serve(row.document) if copy is None else HttpResponse(copy, content_type="application/pdf")
 
 
 def _meeting(request, pk):

@@ -1,6 +1,6 @@
 """Nouns of the committees app."""
 
-from committees.models.agenda import AgendaItem, ConflictDeclaration, Declaration
+from committees.models.agenda import AgendaItem, ConflictDeclaration, ConflictLifting, Declaration
 from committees.models.ballot import Ballot, Dissent
 from committees.models.committee import Committee, Seat
 from committees.models.meeting import Attendance, Meeting, Observer, Substitution
@@ -14,6 +14,7 @@ __all__ = [
     "Ballot",
     "Committee",
     "ConflictDeclaration",
+    "ConflictLifting",
     "Declaration",
     "Dissent",
     "Meeting",

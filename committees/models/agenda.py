@@ -89,6 +89,14 @@ class Declaration(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="one_declaration")]
 
 
+class ConflictDeclarationQuerySet(models.QuerySet["ConflictDeclaration"]):
+    """Words about conflicts of interest of seats."""
+
+    def standing(self) -> Self:
+        """Not lifted since."""
+        return self.filter(lifting=None)
+
+
 class ConflictDeclaration(models.Model):
     """A seat may not take part in an item (append-only): declared, or found in the data. No papers, no ballot."""
 
@@ -99,7 +107,23 @@ class ConflictDeclaration(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     found_at = models.DateTimeField(_("found"), default=clock.now)
 
+    objects = ConflictDeclarationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("conflict of interest of a member")
         verbose_name_plural = _("conflicts of interest of members")
         constraints = [models.UniqueConstraint(fields=["item", "seat", "source", "kind"], name="one_seat_conflict")]
+
+
+class ConflictLifting(models.Model):
+    """A match that was found in the data keeps a seat from an item no more (append-only): two persons lifted it.
+
+    Before the vote on the item is opened; what was declared is never lifted.
+    """
+
+    conflict = models.OneToOneField(ConflictDeclaration, models.PROTECT, related_name="lifting")
+    lifted_at = models.DateTimeField(_("lifted"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("lifted conflict of a member")
+        verbose_name_plural = _("lifted conflicts of members")

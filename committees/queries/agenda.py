@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,17 @@ from committees.formulas.quorum import Quorum
 from committees.models import AgendaItem, Ballot, Dissent, Meeting, Resolution, Seat
 from committees.queries.seats import may_see_votes, sits_in
 from committees.queries.session import Session
-from committees.queries.subjects import hook, kind_of
+from committees.queries.subjects import closed_to, hook, kind_of
 from committees.statuses import ConflictSource
+
+CLOSED = "closed"  # no bloc of an item is called so
 
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item for one reader. `seat` is the reader's own, None for staff."""
+    """One item for one reader. `seat` is the reader's own, None for staff. `is_closed`: a conflict of interest closes
+    it to the reader, who sees its number and nothing else.
+    """
 
     item: AgendaItem
     resolution: Resolution | None
@@ -24,6 +29,12 @@ class ItemRow:
     ballots: list[Ballot]
     dissents: list[Dissent]
     seat: Seat | None = None
+    is_closed: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called; the number alone where a conflict of interest closes it to the reader."""
+        return self.item.reference or f"№ {self.item.position}" if self.is_closed else self.item.title
 
     @property
     def state(self) -> str:
@@ -83,14 +94,13 @@ class ItemRow:
     @property
     def may_vote(self) -> bool:
         """Whether the reader's vote on it is asked for now."""
-        return bool(
-            self.seat and self.state == "open" and self.own is None and self.seat.pk in self.session.able(self.item)
-        )
+        is_asked = self.state == "open" and self.own is None and not self.is_closed
+        return bool(self.seat and is_asked and self.seat.pk in self.session.able(self.item))
 
     @property
     def may_be_taken_out(self) -> bool:
         """Whether the reader may have it voted on alone."""
-        waits = self.state == "waiting" and self.item.bloc and not self.item.taken_out_at
+        waits = self.state == "waiting" and self.item.bloc and not self.item.taken_out_at and not self.is_closed
         return bool(waits and self.seat and sits_in(self.session, self.seat))
 
     @property
@@ -123,9 +133,10 @@ class Bloc:
         return [row for row in self.rows if row.state == "closed"]
 
 
-def rows_of(meeting: Meeting, session: Session, seat: Seat | None = None) -> list[ItemRow]:
-    """Every item in the order of the agenda: four queries."""
+def rows_of(meeting: Meeting, session: Session, seat: Seat | None = None, *, reader: Any = None) -> list[ItemRow]:
+    """Every item in the order of the agenda: four queries, and where a person reads them those of `closed_to`."""
     items = list(meeting.items.order_by("position", "pk"))
+    closed = closed_to(items, reader) if reader else set()
     ballots: dict[int, list[Ballot]] = defaultdict(list)
     for ballot in Ballot.objects.filter(item__meeting=meeting).select_related("seat__user").order_by("seat"):
         ballots[ballot.item_id].append(ballot)
@@ -136,18 +147,24 @@ def rows_of(meeting: Meeting, session: Session, seat: Seat | None = None) -> lis
         row.item_id: row for row in Resolution.objects.filter(item__meeting=meeting).select_related("annulment")
     }
     return [
-        ItemRow(item, resolutions.get(item.pk), session, ballots[item.pk], dissents[item.pk], seat) for item in items
-    ]
+        ItemRow(
+            item, resolutions.get(item.pk), session, ballots[item.pk], dissents[item.pk], seat, item.pk in closed
+        )
+        for item in items
+    ]  # fmt: skip
 
 
 def blocs_of(rows: list[ItemRow]) -> list[Bloc]:
-    """Blocs in the order of their first item; what is voted on alone stands last."""
+    """Blocs in the order of their first item; then what is voted on alone; last, and out of their blocs, the items that
+    are closed to the reader: a bloc would tell what is proposed.
+    """
     found: dict[str, list[ItemRow]] = defaultdict(list)
     for row in rows:
-        found["" if row.is_alone else row.item.bloc].append(row)
-    named = [Bloc(code, bloc_name(own[0].item), own) for code, own in found.items() if code]
-    alone = [Bloc("", _("Voted on one by one"), found[""])] if found.get("") else []
-    return named + alone
+        found[CLOSED if row.is_closed else "" if row.is_alone else row.item.bloc].append(row)
+    closed, alone = found.pop(CLOSED, []), found.pop("", [])
+    blocs = [Bloc(code, bloc_name(own[0].item), own) for code, own in found.items()]
+    blocs += [Bloc("", _("Voted on one by one"), alone)] if alone else []
+    return blocs + ([Bloc("", _("Closed to you by a conflict of interest"), closed)] if closed else [])
 
 
 def bloc_name(item: AgendaItem) -> str:

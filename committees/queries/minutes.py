@@ -4,6 +4,7 @@ The facts are the same in every language and hold no name; made again from the r
 """
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,10 +92,13 @@ def _item(row: ItemRow, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def words_of(meeting: Meeting, content: dict[str, Any]) -> dict[str, Any]:
-    """Everything that templates/pdf/minutes.typ prints, in the current language: the facts with their names."""
+def words_of(meeting: Meeting, content: dict[str, Any], *, closed: Collection[str] = ()) -> dict[str, Any]:
+    """Everything that templates/pdf/minutes.typ prints, in the current language: the facts with their names. `closed`
+    are codes of items that the copy's reader may not read: their numbers stand alone.
+    """
     session = session_of(meeting)
     rows = {row.item.public_id: row for row in rows_of(meeting, session)}
+    unread = {rows[code].item.reference for code in closed}
     title = _("Minutes No. %(number)s") % {"number": meeting.number}
     return {
         "title": f"{title} · {meeting.committee.name}",
@@ -114,9 +118,12 @@ def words_of(meeting: Meeting, content: dict[str, Any]) -> dict[str, Any]:
         ],
         "observers_words": _("Needed: %(needed)s.") % {"needed": meeting.observers_needed},
         "items_title": _("Resolved"),
-        "items": [_item_words(rows[one["item"]], one) for one in content["items"]],
+        "items": [
+            _left_out(rows[one["item"]]) if one["item"] in closed else _item_words(rows[one["item"]], one)
+            for one in content["items"]
+        ],
         "annexes_title": _("Annexes"),
-        "annexes": [_annex(one) for one in content["annexes"]],
+        "annexes": [_annex(one) for one in content["annexes"] if one.get("number") not in unread],
         "hash_label": _("Fingerprint of these facts (SHA-256)"),
         "sha256": sha256_of(content),
         "hash_words": _(
@@ -176,6 +183,13 @@ def _item_words(row: ItemRow, fact: dict[str, Any]) -> dict[str, Any]:
         "votes": [[str(one.seat.user), str(one.get_choice_display())] for one in row.ballots],
         "dissents": [[str(one.seat.user), one.text] for one in row.dissents],
     }
+
+
+def _left_out(row: ItemRow) -> dict[str, Any]:
+    """An item that a conflict of interest closes to the reader of this copy."""
+    words = _("Left out of this copy: a conflict of interest closes this item to its reader.")
+    title = f"{row.item.position}. {row.item.reference}"
+    return {"title": title, "proposal": words, "lines": [], "verdict": "", "votes": [], "dissents": []}
 
 
 def _lines(row: ItemRow) -> list[str]:

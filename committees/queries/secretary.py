@@ -10,10 +10,11 @@ from committees.queries.validity import checks, latest_minutes
 from committees.statuses import MEETING_MARKS, MeetingStatus
 
 
-def page_of(meeting: Meeting) -> dict[str, Any]:
-    """Sixteen queries, however long the agenda is."""
+def page_of(meeting: Meeting, reader: Any) -> dict[str, Any]:
+    """Eighteen queries, however long the agenda is."""
     session = session_of(meeting)
-    rows = rows_of(meeting, session)
+    rows = rows_of(meeting, session, reader=reader)
+    open_rows = [row for row in rows if not row.is_closed]
     seats = [
         {
             "seat": seat,
@@ -34,8 +35,8 @@ def page_of(meeting: Meeting) -> dict[str, Any]:
         "has_alternates": bool(session.alternates),
         "observers": list(meeting.observers.all()),
         "blocs": blocs_of(rows),
-        "papers": papers_of(row.item for row in rows),
-        "changes": {row.item.pk: links_of(meeting, row.item) for row in rows},
+        "papers": papers_of(row.item for row in open_rows),
+        "changes": {row.item.pk: links_of(meeting, row.item) for row in open_rows},
         "links": links_of(meeting),
         "minutes": latest_minutes(meeting),
         "is_voting": any(row.state == "open" for row in rows),

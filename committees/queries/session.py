@@ -117,7 +117,7 @@ def session_of(meeting: Meeting) -> Session:
     """Six queries, however long the agenda is."""
     seats = Seat.objects.on(meeting.held_on or clock.day_of(meeting.starts_at)).filter(committee=meeting.committee_id)
     conflicts: dict[int, dict[int, list[ConflictDeclaration]]] = defaultdict(lambda: defaultdict(list))
-    for row in ConflictDeclaration.objects.filter(item__meeting=meeting).order_by("pk"):
+    for row in ConflictDeclaration.objects.standing().filter(item__meeting=meeting).order_by("pk"):
         conflicts[row.item_id][row.seat_id].append(row)
     substituted: dict[int | None, dict[int, int]] = defaultdict(dict)
     for item, member, alternate in Substitution.objects.filter(meeting=meeting).values_list(

@@ -8,6 +8,7 @@ facts(items)                  item's key -> plain facts for the minutes, ids and
 papers(items)                 item's key -> the address of what is read before the vote
 links(meeting, item)          pairs (words, address) for the secretary: of an item, or without one of the meeting
 blocs(code)                   what a bloc is called
+closed(items, *, user)        keys of the items that a conflict of interest closes to a person, whether they sit or not
 annexes(meeting)              plain facts of the whole meeting (outcomes of appeals), with "lines" too
 """
 
@@ -17,8 +18,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
-from committees.models import AgendaItem, Meeting
+from committees.models import AgendaItem, ConflictDeclaration, Meeting
+from core.refusals import NotAllowed
 
 
 def hook(kind: str, name: str) -> Callable[..., Any] | None:
@@ -30,6 +33,30 @@ def hook(kind: str, name: str) -> Callable[..., Any] | None:
 def kind_of(item: AgendaItem) -> str:
     """The word before the colon."""
     return item.subject.partition(":")[0]
+
+
+def closed_to(items: Iterable[AgendaItem], user: Any) -> set[int]:
+    """Keys of the items that a conflict of interest closes to a person: of these they see a number and no more."""
+    by_kind: dict[str, list[AgendaItem]] = defaultdict(list)
+    for item in items:
+        by_kind[kind_of(item)].append(item)
+    found: set[int] = set()
+    for kind, rows in by_kind.items():
+        ask = hook(kind, "closed")
+        found |= ask(rows, user=user) if ask else set()
+    rows = [item for own in by_kind.values() for item in own]
+    return found | set(
+        ConflictDeclaration.objects.standing().filter(item__in=rows, seat__user=user).values_list("item", flat=True)
+    )
+
+
+def refuse_closed(item: AgendaItem, user: Any) -> AgendaItem:
+    """The item; NotAllowed where a conflict of interest closes it to the person."""
+    if item.pk in closed_to([item], user):
+        raise NotAllowed(
+            _("You have a conflict of interest with this item and do not take part in it."), code="conflict"
+        )
+    return item
 
 
 def facts_of(items: Iterable[AgendaItem]) -> dict[int, dict[str, Any]]:

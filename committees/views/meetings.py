@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from committees.actions import agenda, declarations, votes
+from committees.actions.minutes import copy_for
 from committees.forms.members import BallotForm, DeclareForm, DissentForm
 from committees.models import AgendaItem, Meeting, Minutes
 from committees.queries.agenda import asked_now, blocs_of, rows_of
 from committees.queries.seats import seat_in, sits_in
 from committees.queries.session import session_of
-from committees.queries.subjects import papers_of
+from committees.queries.subjects import closed_to, papers_of, refuse_closed
 from core.refusals import NotAllowed, Refused
 from documents.serve import serve
 
@@ -44,7 +45,7 @@ def meeting(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _own(request, public_id)
     session = session_of(row)
     seat = seat_in(session, request.user)
-    items = rows_of(row, session, seat)
+    items = rows_of(row, session, seat, reader=request.user)
     is_declared = seat is not None and seat.pk in session.declared
     context = {
         "meeting": row,
@@ -54,7 +55,7 @@ def meeting(request: HttpRequest, public_id: str) -> HttpResponse:
         "quorum": session.quorum(),
         "blocs": blocs_of(items),
         "asked": len(list(asked_now(items))),
-        "papers": papers_of(one.item for one in items if is_declared and not one.own_recusal),
+        "papers": papers_of(one.item for one in items if is_declared and not one.is_closed),
         "minutes": row.minutes.select_related("document"),
     }
     return render(request, "committees/meeting.html", context)
@@ -65,7 +66,9 @@ def declare(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _own(request, public_id)
     if seat_in(session_of(row), request.user) is None:
         raise NotAllowed(_("You have no seat in this committee on the day of the meeting."), code="no_seat")
-    form = DeclareForm(_typed(request), items=list(row.items.filter(closed_at=None)))
+    items = list(row.items.filter(closed_at=None))
+    closed = closed_to(items, request.user)
+    form = DeclareForm(_typed(request), items=[item for item in items if item.pk not in closed])
     if request.method == "POST" and form.is_valid():
         declarations.declare(row, form.chosen, note=form.cleaned_data["note"], by=request.user)
         messages.success(request, _("Your declaration is recorded. The papers are open."))
@@ -78,7 +81,7 @@ def vote(request: HttpRequest, public_id: str) -> HttpResponse:
     row = _own(request, public_id)
     session = session_of(row)
     seat = seat_in(session, request.user)
-    rows = [one for one in rows_of(row, session, seat) if one.state == "open"]
+    rows = [one for one in rows_of(row, session, seat, reader=request.user) if one.state == "open"]
     form, asked = BallotForm(_typed(request)), list(asked_now(rows))
     if request.method == "POST" and form.is_valid() and _cast(request, row, form):
         return redirect("committees:vote", public_id)
@@ -105,14 +108,14 @@ def _cast(request: HttpRequest, row: Meeting, form: BallotForm) -> bool:
 @require_POST
 def take_out(request: HttpRequest, public_id: str, item_id: str) -> HttpResponse:
     """Has an item voted on alone."""
-    item = agenda.take_out(_item(request, public_id, item_id), by=request.user)
+    item = agenda.take_out(refuse_closed(_item(request, public_id, item_id), request.user), by=request.user)
     messages.success(request, _("%(number)s will be voted on alone.") % {"number": item.reference or item.title})
     return redirect("committees:meeting", public_id)
 
 
 def dissent(request: HttpRequest, public_id: str, item_id: str) -> HttpResponse:
     """A dissenting opinion on a closed item."""
-    item = _item(request, public_id, item_id)
+    item = refuse_closed(_item(request, public_id, item_id), request.user)
     form = DissentForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,4 +131,5 @@ def dissent(request: HttpRequest, public_id: str, item_id: str) -> HttpResponse:
 def minutes(request: HttpRequest, public_id: str, minutes_id: str) -> HttpResponseBase:
     """The minutes as PDF, for those who may see the meeting."""
     row = get_object_or_404(Minutes.objects.filter(meeting=_own(request, public_id)), public_id=minutes_id)
-    return serve(row.document)
+    copy = copy_for(row, request.user)
+    return serve(row.document) if copy is None else HttpResponse(copy, content_type="application/pdf")

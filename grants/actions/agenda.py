@@ -109,11 +109,13 @@ def depart(
 ) -> ApplicationItem:
     """Proposes something else than the ranking: with a motive in both languages, and a vote of its own.
 
-    Raises Refused once the vote has begun, without motive or reasons, and for an amount that cannot be awarded.
+    Raises Refused once the vote has begun, without motive or reasons, under the pass mark, and for an amount that
+    cannot be awarded.
     """
     _refuse_others(by)
     _meeting, item = lock_item(item)
-    proposal = ApplicationItem.objects.select_related("application").get(item=item)
+    proposal = ApplicationItem.objects.select_related("application__call__programme_year").get(item=item)
+    call = proposal.application.call
     if item.opened_at or item.closed_at:
         raise Refused(_("The vote on this item has begun: what is proposed stays."), code="vote_open")
     if not all(text.strip() for text in motives):
@@ -124,6 +126,12 @@ def depart(
     if outcome == Outcome.AWARD and not 0 < amount <= asked:
         raise Refused(
             _("Award more than nothing and at most what was asked: %(asked)s.") % {"asked": money(asked)}, code="amount"
+        )
+    row = next((row for row in rank_call(call).rows if row.application.pk == proposal.application_id), None)
+    if outcome == Outcome.AWARD and (row is None or not row.has_passed):  # staging would refuse what was voted
+        raise Refused(
+            _("The score is under the pass mark of %(mark)s: this cannot be awarded.") % {"mark": call.pass_mark},
+            code="pass_mark",
         )
     proposal.outcome, proposal.departs = outcome, True
     proposal.amount = amount if outcome == Outcome.AWARD else Decimal(0)

@@ -13,6 +13,7 @@ from core.refusals import NotAllowed, Refused
 from core.workflow import lock
 from grants import policy
 from grants.actions.experts import forget_batch
+from grants.actions.recusals import lift_recusals, write_recusals
 from grants.models import Application, Assignment, Call, Conflict
 from grants.queries.conflicts import is_liftable, judges_of, shown_by_data
 from grants.statuses import ApplicationStatus, ConflictKind
@@ -67,6 +68,7 @@ def write_conflict(person: User, application: Application, kind: str, *, note: s
     if is_new:
         data = {"application": application.public_id, "person": person.pk, "kind": kind}
         record("conflict.write", conflict, by=by, data=data)
+        write_recusals(person, application, by=by)
     for assignment in Assignment.objects.live().filter(expert__user=person, application=application):
         end_assignment(assignment, str(ConflictKind(kind).value))
     return conflict
@@ -111,7 +113,7 @@ def propose_lifting(conflict: Conflict, *, reason: str, by: Any) -> Conflict:
 
 @transaction.atomic
 def lift_conflict(conflict: Conflict, *, by: Any) -> Conflict:
-    """A second person agrees: the match blocks no more."""
+    """A second person agrees: the match blocks no more, in a meeting that is called already neither."""
     conflict = _lock_proposed(conflict, by)
     if conflict.lift_proposed_by_id == by.pk:
         raise NotAllowed(_("Another person must agree: you proposed it yourself."), code="same_person")
@@ -120,6 +122,7 @@ def lift_conflict(conflict: Conflict, *, by: Any) -> Conflict:
     Conflict.objects.filter(pk=conflict.pk).update(lifted_at=clock.now(), lifted_by=by)
     record("conflict.lift", conflict, by=by, data={"proposed_by": conflict.lift_proposed_by_id})
     conflict.refresh_from_db()
+    lift_recusals(conflict.person, conflict.application, by=by)
     return conflict
 
 

@@ -19,36 +19,40 @@ from core.templatetags.words import number
 from core.workflow import lock
 from documents.actions.erasure import erase_document
 from documents.actions.store import atomic_with_files, store_bytes
-from documents.formulas.sniffing import PDF, XLSX
+from documents.formulas.sniffing import PDF, XLSX, Kind
 from documents.formulas.tables import write_table
 from grants import policy
-from grants.models import Call, Export
-from grants.queries.exports import Table, may_take, owes_reviews, rows_left, seen_rows, table_of
+from grants.actions.court import make_bundle, note_bundle
+from grants.models import Application, Call, Export
+from grants.queries.exports import TELL_SCORES, Table, may_take, owes_reviews, rows_left, seen_among, table_of
 from grants.queries.exports_dossiers import dossier_table, dossiers_of
 from grants.statuses import ExportFormat, ExportKind
 
-MOST = {ExportFormat.XLSX: 20_000, ExportFormat.PDF: 2_000}  # rows of a list
+MOST = {ExportFormat.XLSX: 20_000, ExportFormat.PDF: 2_000, ExportFormat.ZIP: 1}  # rows of a list
 MOST_DOSSIERS = 500
 MOST_WAITING = 5  # files of one person under way
 MOST_ATTEMPTS = 3
 STEP = 20  # rows between two notes of how far it is
-TYPES = {ExportFormat.XLSX: XLSX, ExportFormat.PDF: PDF}
+ZIP = Kind("ZIP", "application/zip", (".zip",))
+TYPES = {ExportFormat.XLSX: XLSX, ExportFormat.PDF: PDF, ExportFormat.ZIP: ZIP}
 WITH_IIN = frozenset({ExportKind.APPLICATIONS, ExportKind.DOSSIERS})
 logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def ask_export(kind: str, *, rows: list[int], file_format: str, call: Call | None = None, by: Any) -> Export:
+def ask_export(kind: str, *, rows: list[Any], file_format: str, call: Call | None = None, by: Any) -> Export:
     """A row for the worker: these rows in this order, in the reader's language.
 
     Raises NotAllowed for a list that is not theirs to read; Refused for nothing, for too much, for too many at once.
     """
     if not policy.may_export(by, kind):
         raise NotAllowed(_("You do not see this list."), code="not_allowed")
-    if kind == ExportKind.RANKING and owes_reviews(by, call):
+    if kind in TELL_SCORES and owes_reviews(by, call):
         raise NotAllowed(_("The ranking opens when your own reviews are in."), code="owes_review")
-    if len(rows) != seen_rows(kind, by).filter(pk__in=rows).count() or not rows:
+    if len(rows) != len(seen_among(kind, by, rows)) or not rows:
         raise Refused(_("There is nothing to put into a file. Change the filters of the list."), code="nothing")
+    if (kind == ExportKind.COURT) != (file_format == ExportFormat.ZIP):
+        raise Refused(_("This list is not made in this format. Choose another."), code="format")
     most = MOST_DOSSIERS if kind == ExportKind.DOSSIERS else MOST[ExportFormat(file_format)]
     if len(rows) > most:
         sentence = _("These are %(count)s rows, a file takes %(most)s. Narrow the list by its filters, or take XLSX.")
@@ -76,6 +80,8 @@ def make_export(export_id: int) -> Export | None:
     if export.attempts > MOST_ATTEMPTS:
         return _give_up(export)
     keys = rows_left(export)
+    if export.kind == ExportKind.COURT and not keys:  # closed to its reader since they asked: nothing is left of it
+        return _give_up(export)
     with translation.override(export.language):
         content = _content(export, keys)
     return _keep(export, content, keys)
@@ -96,16 +102,31 @@ def _keep(export: Export, content: bytes, keys: list[int]) -> Export:
     if export.document_id or export.failed_at:
         return export
     kind = TYPES[ExportFormat(export.file_format)]
-    name = f"{export.kind}-{export.asked_at:%Y-%m-%d}{kind.extensions[0]}"
+    name = f"{_name_of(export, keys)}{kind.extensions[0]}"
     export.document = store_bytes(content, name=name, media_type=kind.media_type, by=None)
     export.rows, export.done, export.total, export.ready_at = keys, len(keys), len(keys), clock.now()
     export.has_iin = export.kind in WITH_IIN and may_read_iin(export.asked_by)
+    if export.kind == ExportKind.COURT:
+        export.has_iin = policy.may_see_minors(export.asked_by)  # names of children stand in an officer's alone
+        note_bundle(_application(keys), content, by=export.asked_by)
     export.save(update_fields=["document", "rows", "done", "total", "ready_at", "has_iin"])
     record("export.make", export, by=None, data={"sha256": export.document.sha256, "rows": len(keys)})
     return export
 
 
-def _content(export: Export, keys: list[int]) -> bytes:
+def _name_of(export: Export, keys: list[Any]) -> str:
+    if export.kind == ExportKind.COURT:
+        return str(_application(keys).number)
+    return f"{export.kind}-{export.asked_at:%Y-%m-%d}"
+
+
+def _application(keys: list[Any]) -> Application:
+    return Application.objects.get(pk=keys[0])
+
+
+def _content(export: Export, keys: list[Any]) -> bytes:
+    if export.kind == ExportKind.COURT:
+        return make_bundle(_application(keys), told=lambda *far: _note(export, *far), by=export.asked_by)
     is_dossiers, is_pdf = export.kind == ExportKind.DOSSIERS, export.file_format == ExportFormat.PDF
     if is_dossiers and is_pdf:
         return _pdf(export, "dossiers", _("Dossiers"), dossiers=list(_told(export, dossiers_of(export, keys))))
@@ -130,6 +151,11 @@ def _printed(value: Any) -> str:
 def _pdf(export: Export, template: str, title: str, **data: Any) -> bytes:
     whole = {"title": title, "from": _("funding portal"), "foot": title, "heading": title, **data}
     return render_pdf(template, whole, at=export.asked_at)
+
+
+def _note(export: Export, done: int, total: int) -> None:
+    """How far it is, and a sign of life."""
+    Export.objects.filter(pk=export.pk).update(done=done, total=total, touched_at=clock.now())
 
 
 def _told(export: Export, rows: Iterator[Any]) -> Iterator[Any]:

@@ -73,8 +73,10 @@ def receive_answer(
     Another file takes its place until it is imported. Raises Refused for a file that is no table.
     """
     _refuse_others(by)
-    checks = lock(checks)
+    checks = lock(checks, "sent")
     _refuse_imported(checks)
+    if checks.sent.erased_at:
+        raise Refused(_("The list that went out is past its term and erased. Make a new round."), code="erased")
     if not source.strip() or answered_on > clock.today():
         raise Refused(_("Say who answered, and the day of the answer, not later than today."), code="no_source")
     before, document = checks.answer, store_upload(upload, by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.models import AgendaItem, Meeting
+from committees.queries.subjects import refuse_closed
 from core.admin import PolicyAdmin
 from core.form_page import form_page
 from core.refusals import NotAllowed, Refused
@@ -82,7 +83,7 @@ class ApplicationItemAdmin(PolicyAdmin):
         """Another proposal about one application."""
         _refuse_others(request)
         items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "of_application__application")
-        item = get_object_or_404(items, public_id=public_id)
+        item = refuse_closed(get_object_or_404(items, public_id=public_id), request.user)
         proposal = getattr(item, "of_application", None)
         if proposal is None:
             raise Http404

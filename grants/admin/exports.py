@@ -20,9 +20,11 @@ from core.templatetags.words import moment
 from documents.serve import serve
 from grants import policy
 from grants.actions.exports import ask_export, take_export
-from grants.admin.ranking import call_of
+from grants.admin.ranking import call_of, open_rows
+from grants.forms.audit import ExceptionsForm
 from grants.forms.exports import ExportForm
 from grants.models import Application, Assignment, Conflict, Export
+from grants.queries.exceptions import register
 from grants.queries.ranking import rank_call
 from grants.statuses import ExportKind
 from grants.tasks import make_export
@@ -59,6 +61,8 @@ class ExportAdmin(PolicyAdmin):
 
     def ask(self, request, kind):
         """The rows of a list with the filters of its address."""
+        if kind == ExportKind.REGISTER and policy.may_export(request.user, kind):
+            return self._ask_register(request)
         if kind not in LISTS or not policy.may_export(request.user, kind):
             raise Http404
         model_admin = self.admin_site.get_model_admin(LISTS[ExportKind(kind)])
@@ -69,10 +73,16 @@ class ExportAdmin(PolicyAdmin):
         back = reverse(f"admin:grants_{model_admin.opts.model_name}_changelist")
         return self._ask(request, kind, list(dict.fromkeys(rows)), f"{back}?{request.GET.urlencode()}")
 
+    def _ask_register(self, request):
+        asked = ExceptionsForm(request.GET)
+        filters = asked.cleaned_data if asked.is_valid() else {"kind": "", "call": None}
+        rows = [f"{kind}:{pk}" for kind, pk, _at in register(request.user, kind=filters["kind"], call=filters["call"])]
+        return self._ask(request, ExportKind.REGISTER, rows, reverse("admin:grants_award_exceptions"))
+
     def ask_ranking(self, request, public_id):
         """The ranking of a call, in its order."""
         call = call_of(request, public_id)
-        rows = [row.application.pk for row in rank_call(call).rows]
+        rows = [row.application.pk for row in open_rows(rank_call(call), request.user)[0]]
         return self._ask(request, ExportKind.RANKING, rows, reverse("admin:grants_ranking", args=[public_id]), call)
 
     def _ask(self, request, kind, rows, back, call=None):
@@ -92,7 +102,7 @@ class ExportAdmin(PolicyAdmin):
 
     def _asked(self, request, kind, rows, file_format, call):
         export = ask_export(kind, rows=rows, file_format=file_format, call=call, by=request.user)
-        transaction.on_commit(lambda: _wake(export.pk), robust=True)
+        transaction.on_commit(lambda: wake(export.pk), robust=True)
         return export
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -149,7 +159,7 @@ def state_badge(export):
     )
 
 
-def _wake(export_id):
+def wake(export_id):
     """Without a broker the sweep makes it within a minute."""
     try:
         make_export.apply_async([export_id], retry=False)

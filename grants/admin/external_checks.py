@@ -79,7 +79,7 @@ class ExternalCheckRoundAdmin(PolicyAdmin):
 
     def _page(self, request, row, form, status=200):
         may_run = policy.may_run_external_checks(request.user)
-        is_open = may_run and row.imported_at is None
+        is_open = may_run and row.imported_at is None and row.sent.erased_at is None
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -10,7 +10,7 @@ from core.refusals import NotAllowed
 from core.templatetags.words import money, number
 from grants import policy
 from grants.formulas.severity import COVERAGE, HIGHEST
-from grants.models import Assignment, Call
+from grants.models import Assignment, Call, Conflict
 from grants.queries import decisions as queries
 from grants.queries import what_if
 from grants.queries.ranking import rank_call
@@ -38,19 +38,21 @@ def refuse_while_owing(user, call):
 def context_of(request, call):
     """Rows, where the lines go, big numbers, how sure it is, and what this person may do."""
     ranking = rank_call(call, with_severity=True)
-    summary, year, rows = queries.ranking_summary(ranking), call.programme_year, ranking.rows
+    summary, year = queries.ranking_summary(ranking), call.programme_year
+    rows, closed = open_rows(ranking, request.user)
     is_published = call.status in (CallStatus.PUBLISHED, CallStatus.DECIDED)  # decided: what came back is staged anew
     wide = {row.application.pk for row in rows if queries.has_wide_spread(row, call.extra_review_over)}
     return {
         "call": call,
         "rows": rows,
-        "lines": lines(ranking),
+        "closed": closed,
+        "lines": lines(ranking, rows),
         "wide": wide,
         "summary": summary,
         "tiles": tiles(summary, year),
-        "charts": charts(summary, year, rows) if rows else [],
+        "charts": charts(summary, year, ranking.rows) if rows else [],
         "intervals": intervals(ranking),
-        "marginal": what_if.marginal(ranking),
+        "marginal": [row for row in what_if.marginal(ranking) if row in rows],
         "sureness": sureness(ranking),
         "ranking": ranking,
         "last_run": what_if.last_run(call),
@@ -62,19 +64,26 @@ def context_of(request, call):
     }
 
 
-def lines(ranking):
+def open_rows(ranking, reader):
+    """The rows that the person may read; numbers of those that a conflict of interest closes to them."""
+    shut = set(Conflict.objects.closing_to(reader).values_list("application", flat=True))
+    rows = [row for row in ranking.rows if row.application.pk not in shut]
+    return rows, sorted(row.application.number for row in ranking.rows if row.application.pk in shut)
+
+
+def lines(ranking, rows):
     """Where lines are drawn: after which row the money ends, after which the pass mark; row's key -> sentences."""
     found = {}
-    above = [row for row in ranking.rows if row.is_above_line]
-    passed = [row for row in ranking.rows if row.has_passed]
+    above = [row for row in rows if row.is_above_line]
+    passed = [row for row in rows if row.has_passed]
     if above:
         currency = ranking.call.programme_year.currency
         sentence = _("Funding line: %(asked)s of %(money)s") % {
-            "asked": money(sum((row.award for row in above), Decimal(0)), currency),
+            "asked": money(sum((row.award for row in ranking.rows), Decimal(0)), currency),
             "money": money(ranking.money, currency),
         }
         found[above[-1].application.pk] = {"funding": sentence}
-    if passed and len(passed) < len(ranking.rows):
+    if passed and len(passed) < len(rows):
         sentence = _("Pass mark: %(mark)s") % {"mark": ranking.call.pass_mark}
         found.setdefault(passed[-1].application.pk, {})["mark"] = sentence
     return found

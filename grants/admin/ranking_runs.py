@@ -18,7 +18,7 @@ from grants.actions.rankings import freeze_ranking, remove_what_if, save_what_if
 from grants.admin.ranking import call_of, refuse_while_owing
 from grants.forms.ranking import WhatIfForm
 from grants.formulas.ranking_run import Terms
-from grants.models import RankingRun, WhatIf
+from grants.models import Application, Conflict, RankingRun, WhatIf
 from grants.queries.ranking import rank_call
 from grants.queries.what_if import compared, replay
 
@@ -43,6 +43,7 @@ class RankingRunAdmin(PolicyAdmin):
         run = super().get_object(request, object_id, from_field)
         if run is not None:
             refuse_while_owing(request.user, run.call)
+            run.closed = closed_numbers(request.user, run)
         return run
 
     @admin.display(description=gettext_lazy("call"), ordering="call")
@@ -80,7 +81,9 @@ class RankingRunAdmin(PolicyAdmin):
     @admin.display(description=gettext_lazy("ranking"))
     def shown(self, run):
         """As it was frozen, and the two files."""
-        return render_to_string("admin/grants/ranking/_run.html", {"run": run, "content": run.content})
+        rows = [row for row in run.content["rows"] if row["number"] not in run.closed]
+        closed = sorted(row["number"] for row in run.content["rows"] if row["number"] in run.closed)
+        return render_to_string("admin/grants/ranking/_run.html", {"run": run, "rows": rows, "closed": closed})
 
     def get_urls(self):
         """The pages of our own."""
@@ -148,7 +151,23 @@ class RankingRunAdmin(PolicyAdmin):
         """The inputs or the ranking as canonical JSON: its SHA-256 is the one that is named."""
         run = get_object_or_404(RankingRun.objects.visible_to(request.user).select_related("call"), public_id=public_id)
         refuse_while_owing(request.user, run.call)
+        refuse_closed(request.user, run)
         content = canonical_json(run.inputs if part == "inputs" else run.content)
         name = f"ranking-{run.call.public_id}-{run.number}-{'inputs' if part == 'inputs' else 'content'}.json"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type="application/json", headers=headers)
+
+
+def closed_numbers(user, run):
+    """Numbers of this ranking's applications that a conflict of interest closes to the person."""
+    shut = Application.objects.filter(call=run.call_id, pk__in=Conflict.objects.closing_to(user))
+    return set(shut.values_list("number", flat=True))
+
+
+def refuse_closed(user, run):
+    """A file is whole or it proves nothing: who may not read all of it does not get it."""
+    if closed_numbers(user, run) & {row["number"] for row in run.content["rows"]}:
+        raise NotAllowed(
+            _("A conflict of interest closes an application of this ranking to you, so the whole file stays closed."),
+            code="conflict",
+        )

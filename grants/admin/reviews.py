@@ -129,7 +129,7 @@ class AssignmentAdmin(PolicyAdmin):
         """Applications of a call and their reviews: those that lack most stand first."""
         self._refuse_strangers(request)
         call = get_object_or_404(Call.objects.visible_to(request.user), public_id=public_id)
-        rows: list[Any] = list(assigning.with_review_counts(call))
+        rows: list[Any] = list(assigning.with_review_counts(call, request.user))
         needed = call.reviews_needed
         context = {
             "call": call,

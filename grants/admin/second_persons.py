@@ -59,7 +59,7 @@ def of_release(person: Any, call: Call, form: Any) -> dict[str, Any]:
     words = _("Release all decisions")
     return {
         "call": call,
-        "summary": staged_summary(call),
+        "summary": staged_summary(call).open_to(person),
         "form": form,
         "waiting": shown(waiting, person, may_confirm=may_confirm, urls=urls, words=words),
         "may_propose": is_open and not waiting and policy.may_propose_release(person),

@@ -11,7 +11,7 @@ from core.admin import PolicyAdmin
 from core.refusals import NotAllowed, Refused
 from grants import policy
 from grants.actions import translations as actions
-from grants.models import Application, StaffTranslation
+from grants.models import Application, Conflict, StaffTranslation
 from grants.queries.assigning_inputs import language_read
 from grants.queries.translations import places_of
 from grants.statuses import ApplicationStatus
@@ -30,6 +30,10 @@ class StaffTranslationAdmin(PolicyAdmin):
     ordering = ("-pk",)
     fields = ("application", "place", "language", "text", "added_at", "added_by", "removed_at", "removed_by")
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        """Nothing of an application that a conflict closes to this person."""
+        return super().get_queryset(request).exclude(application__in=Conflict.objects.closing_to(request.user))
 
     @admin.display(description=gettext_lazy("application"))
     def number(self, row):

@@ -19,7 +19,8 @@ class ProgrammeYearForm(forms.ModelForm):
 
     class Meta:
         model = ProgrammeYear
-        fields = ("programme", "year", "budget", "currency", "target_projects", "source", "source_url")
+        # The admin adds `source_url`: it reads an address without a scheme as https (core/admin.py).
+        fields = ("programme", "year", "budget", "currency", "target_projects", "source")
         labels = {"currency": _("Currency")}
 
     def clean_budget(self) -> Any:

@@ -205,6 +205,8 @@ def may_export(user: Any, kind: str) -> bool:
         ExportKind.CONFLICTS: may_see_conflicts,
         ExportKind.ASSIGNMENTS: may_see_assignments,
         ExportKind.RANKING: may_see_ranking,
+        ExportKind.REGISTER: may_see_exceptions,
+        ExportKind.COURT: may_export_for_court,
     }[ExportKind(kind)](user)
 
 

@@ -11,7 +11,7 @@ from committees.models import AgendaItem, Meeting
 from committees.statuses import MeetingStatus
 from core import clock
 from core.canonical import sha256_of
-from grants.models import Appeal, ApplicationItem, Call, ScoreEntry
+from grants.models import Appeal, ApplicationItem, Call, Conflict, ScoreEntry
 from grants.queries.ranking import RankingRow, rank_call
 from grants.statuses import ApplicationStatus, Outcome
 
@@ -43,6 +43,12 @@ def papers_of(items: list[AgendaItem]) -> dict[int, str]:
     """The dossier of each application."""
     rows = ApplicationItem.objects.filter(item__in=items).values_list("item", "application")
     return {item: reverse("admin:grants_application_change", args=[application]) for item, application in rows}
+
+
+def closed_items(items: list[AgendaItem], *, user: Any) -> set[int]:
+    """Keys of the items whose application a conflict of interest closes to the person."""
+    rows = ApplicationItem.objects.filter(item__in=items, application__in=Conflict.objects.closing_to(user))
+    return set(rows.values_list("item", flat=True))
 
 
 def links_of(meeting: Meeting, item: AgendaItem | None) -> list[tuple[str, str]]:

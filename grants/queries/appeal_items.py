@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from committees.models import AgendaItem
 from core.canonical import sha256_of
-from grants.models import Appeal
+from grants.models import Appeal, Conflict
 
 SUBJECT = "appeal"
 
@@ -32,3 +32,9 @@ def facts_of(items: list[AgendaItem]) -> dict[int, dict[str, Any]]:
         for row in rows
         if row.item_id
     }
+
+
+def closed_items(items: list[AgendaItem], *, user: Any) -> set[int]:
+    """Keys of the items whose application a conflict of interest closes to the person."""
+    rows = Appeal.objects.filter(item__in=items, application__in=Conflict.objects.closing_to(user))
+    return {item for item in rows.values_list("item", flat=True) if item}

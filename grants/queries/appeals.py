@@ -90,6 +90,7 @@ def who_may_answer(application: Application) -> QuerySet[User]:
     return people.exclude(pk__in=took_part(application)).distinct()
 
 
-def waiting_appeals() -> QuerySet[Appeal]:
-    """What waits for an answer, the one due first on top."""
-    return Appeal.objects.waiting().select_related("application__organisation").order_by("due_at", "pk")
+def waiting_appeals(reader: Any) -> QuerySet[Appeal]:
+    """What waits for an answer and is not closed to the reader, the one due first on top."""
+    rows = Appeal.objects.waiting().visible_to(reader)
+    return rows.select_related("application__organisation").order_by("due_at", "pk")

@@ -75,10 +75,13 @@ def assigned(application: Application) -> QuerySet[Assignment]:
     return rows.order_by(F("returned_at").asc(nulls_first=True), "pk")
 
 
-def with_review_counts(call: Call) -> QuerySet[Any]:
-    """Eligible applications of a call with `asked` and `done` reviews; those that lack most stand first."""
+def with_review_counts(call: Call, reader: Any) -> QuerySet[Any]:
+    """Eligible applications of a call with `asked` and `done` reviews; those that lack most stand first. What a
+    conflict of interest closes to the reader is left out.
+    """
     return (
         Application.objects.filter(call=call, status=ApplicationStatus.ELIGIBLE)
+        .exclude(pk__in=Conflict.objects.closing_to(reader))
         .select_related("sector", "organisation")
         .annotate(
             asked=Count("assignments", filter=LIVE, distinct=True),

@@ -78,10 +78,12 @@ def free_experts(application: Application) -> QuerySet[Expert]:
 
 
 def judges_of(call: Call) -> list[User]:
-    """Whoever may judge an application of this call: active experts, officers, members of its commission."""
+    """Whoever may judge an application of this call or read about it: active experts, members of its commission, staff
+    who read dossiers, rankings and agendas.
+    """
     seats = Seat.objects.on(clock.today()).filter(committee=call.commission_id).values("user")
     active = User.objects.filter(is_active=True)
-    staff = active.filter(groups__name__in=["officer", "commission", "secretary"])
+    staff = active.filter(groups__name__in=["officer", "commission", "secretary", "auditor", "administrator"])
     experts = active.filter(expert__is_active=True)
     return list((staff | experts | active.filter(pk__in=seats)).distinct())
 

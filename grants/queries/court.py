@@ -4,7 +4,8 @@ The same rows give the same files to the byte. Papers are read from the store as
 rows of `documents.document` and again in the manifest, so that the two can be compared.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -22,10 +23,15 @@ from notifications.letters import render_letter
 from notifications.models import Message
 
 Rows = dict[str, list[models.Model]]
+Told = Callable[[int, int], None]
 
 
-def files_about(application: Application, *, left_out: Collection[str] = ()) -> dict[str, bytes]:
-    """Name -> content, without the manifest. `left_out` names tables that the reader may not see at all."""
+def files_about(
+    application: Application, *, left_out: Collection[str] = (), told: Told | None = None
+) -> dict[str, bytes]:
+    """Name -> content, without the manifest. `left_out` names tables that the reader may not see at all; `told` hears
+    how many papers and letters of how many are read.
+    """
     rows = {table: found for table, found in rows_about(application).items() if table not in left_out}
     rows["accounts.approval"] = list(_approvals(rows))
     rows["documents.order"] = list(Order.objects.filter(pk__in=_foreign_keys(rows, Order)).order_by("pk"))
@@ -33,8 +39,12 @@ def files_about(application: Application, *, left_out: Collection[str] = ()) -> 
     rows["notifications.message"] = list(_messages(application, rows))
     files = {f"rows/{name}.json": _json([plain_row(row) for row in found]) for name, found in rows.items()}
     files["rows/people.json"] = _json(_people(rows))
-    files.update(_papers(rows["documents.document"]))
-    files.update(_letters(rows["notifications.message"]))
+    total = len(rows["documents.document"]) + len(rows["notifications.message"])
+    pieces = chain(_papers(rows["documents.document"]), _letters(rows["notifications.message"]))
+    for done, (name, content) in enumerate(pieces, start=1):
+        files[name] = content
+        if told:
+            told(done, total)
     return {**files, **chain_files({event.pk: event for event in _events(rows)})}
 
 

@@ -1,12 +1,12 @@
 """What the commission reads before it decides and before it releases."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from grants.formulas.scoring import review_total
-from grants.models import Application, Assignment, Award, Call, Decision, ReasonPhrase, Review, ScoreEntry
+from grants.models import Application, Assignment, Award, Call, Conflict, Decision, ReasonPhrase, Review, ScoreEntry
 from grants.queries.ranking import CallRanking, RankingRow
 from grants.statuses import ApplicationStatus, Outcome
 
@@ -27,13 +27,27 @@ class RankingSummary:
 
 @dataclass(frozen=True)
 class StagedSummary:
-    """What a release would do: counts and money, departures with their motives, who is left."""
+    """What a release would do: counts and money, departures with their motives, who is left. `listed` and `closed` are
+    for one reader (`open_to`).
+    """
 
     counts: dict[str, int]
     money: Decimal
     departures: list[Decision]
     undecided: int
     staged: list[Decision]
+    listed: list[Decision] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+    def open_to(self, reader: Any) -> "StagedSummary":
+        """The same counts; decisions that a conflict of interest closes to the reader are not among those listed."""
+        shut = set(Conflict.objects.closing_to(reader).values_list("application", flat=True))
+        return replace(
+            self,
+            departures=[decision for decision in self.departures if decision.application_id not in shut],
+            listed=[decision for decision in self.staged if decision.application_id not in shut],
+            closed=sorted(str(one.application.number) for one in self.staged if one.application_id in shut),
+        )
 
     @property
     def is_complete(self) -> bool:

@@ -86,6 +86,12 @@ def lines_of(keys: list[Keys]) -> list[Line]:
     return [found[kind, pk] for kind, pk, _at in keys]
 
 
+def applications_of(kind: ExceptionKind, keys: list[int]) -> set[int]:
+    """Keys of the applications that these exceptions are about."""
+    rows, way, _when, _by = SOURCES[kind]
+    return {key for key in rows().filter(pk__in=keys).order_by().values_list(way, flat=True) if key}
+
+
 def _lines(kind: ExceptionKind, keys: list[int]) -> dict[int, Line]:
     rows, way, when, by = SOURCES[kind]
     related = [f"{way}__call", *([by] if by else [])]

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from accounts.policy import may_read_iin
 from accounts.statuses import IDENTIFIED_BY_IIN
+from core import clock
 from grants import policy
 from grants.models import Application, Assignment, Call, Conflict, Export
+from grants.queries.exceptions import lines_of, register
 from grants.queries.ranking import rank_call
 from grants.statuses import ExportKind
 
 STEP = 200  # rows read at a time
+TELL_SCORES = {ExportKind.RANKING, ExportKind.COURT}  # of one call
 Row = tuple[Any, ...]
 
 
@@ -36,13 +39,23 @@ def seen_rows(kind: str, reader: Any) -> QuerySet[Any]:
     """The rows of this kind that a person may see now."""
     if not policy.may_export(reader, kind):
         return Application.objects.none()
-    if kind == ExportKind.CONFLICTS:
+    if kind == ExportKind.CONFLICTS:  # numbers alone: who has a conflict may read that it stands
         return Conflict.objects.all()
+    closed = Conflict.objects.closing_to(reader)
     if kind == ExportKind.ASSIGNMENTS:
-        return Assignment.objects.all()
-    if kind == ExportKind.RANKING:  # its page shows every row of the call, those with a conflict too
-        return Application.objects.sent()
+        return Assignment.objects.exclude(application__in=closed)
+    if kind == ExportKind.RANKING:
+        return Application.objects.sent().exclude(pk__in=closed)
     return Application.objects.visible_to(reader).sent()
+
+
+def seen_among(kind: str, reader: Any, keys: Sequence[Any]) -> set[Any]:
+    """Of these keys, those whose rows the person may see now. An exception's key is its kind and the key of its row."""
+    if kind == ExportKind.REGISTER:
+        if not policy.may_export(reader, kind):
+            return set()
+        return {f"{of_kind}:{pk}" for of_kind, pk, _at in register(reader)} & set(keys)
+    return set(seen_rows(kind, reader).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def owes_reviews(reader: Any, call: Call | None) -> bool:
@@ -54,26 +67,27 @@ def may_take(export: Export, reader: Any) -> bool:
     """Whether the person may still see every row of the file, and every number in it."""
     if not policy.may_export(reader, export.kind) or (export.has_iin and not may_read_iin(reader)):
         return False
-    if export.kind == ExportKind.RANKING and owes_reviews(reader, export.call):
+    if export.kind in TELL_SCORES and owes_reviews(reader, export.call):
         return False
-    return seen_rows(export.kind, reader).filter(pk__in=export.rows).count() == len(export.rows)
+    return len(seen_among(export.kind, reader, export.rows)) == len(export.rows)
 
 
-def rows_left(export: Export) -> list[int]:
+def rows_left(export: Export) -> list[Any]:
     """Of the rows that were asked for, those that the person still sees, in their order."""
-    if export.kind == ExportKind.RANKING and owes_reviews(export.asked_by, export.call):
+    if export.kind in TELL_SCORES and owes_reviews(export.asked_by, export.call):
         return []
-    seen = set(seen_rows(export.kind, export.asked_by).filter(pk__in=export.rows).values_list("pk", flat=True))
+    seen = seen_among(export.kind, export.asked_by, export.rows)
     return [key for key in export.rows if key in seen]
 
 
-def table_of(export: Export, keys: list[int]) -> Table:
+def table_of(export: Export, keys: list[Any]) -> Table:
     """The table of a list or of a ranking."""
     return {
         ExportKind.APPLICATIONS: _applications,
         ExportKind.CONFLICTS: _conflicts,
         ExportKind.ASSIGNMENTS: _assignments,
         ExportKind.RANKING: _ranking,
+        ExportKind.REGISTER: _register,
     }[ExportKind(export.kind)](export, keys)
 
 
@@ -155,6 +169,18 @@ def _ranking(export: Export, keys: list[int]) -> Table:
     )  # fmt: skip
     title = _("Ranking: %(call)s") % {"call": export.call.title}
     return Table(f"{title} · SHA-256 {ranking.sha256}", head, rows)
+
+
+def _register(export: Export, keys: list[Any]) -> Table:
+    head = (_("Application"), _("Kind"), _("When"), _("Who"), _("What"), _("Why"))
+
+    def told() -> Iterator[Row]:
+        for start in range(0, len(keys), STEP):
+            named = [key.partition(":") for key in keys[start : start + STEP]]
+            for line in lines_of([(kind, int(pk), clock.now()) for kind, _colon, pk in named]):
+                yield str(line.application), str(line.kind.label), _when(line.at), line.by, line.what, line.why
+
+    return Table(_("Register of exceptions"), head, told())
 
 
 def _lines(rows: QuerySet[Any], keys: list[int], line: Callable[[Any], Row]) -> Iterator[Row]:

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
 from grants.formulas.scoring import review_total
-from grants.models import Application, ExtraReview, ScoreEntry
+from grants.models import Application, Conflict, ExtraReview, ScoreEntry
 
 
 def review_totals(application: Application) -> list[Decimal]:
@@ -23,7 +24,10 @@ def review_totals(application: Application) -> list[Decimal]:
     return [review_total(given, weights) for given in scores.values()]
 
 
-def waiting_extra(most: int = 5) -> tuple[int, list[ExtraReview]]:
-    """(how many applications wait for one more expert, those that wait longest). Two queries."""
-    rows: QuerySet[ExtraReview] = ExtraReview.objects.waiting()
+def waiting_extra(reader: Any, most: int = 5) -> tuple[int, list[ExtraReview]]:
+    """(how many applications wait for one more expert, those that wait longest), without those that a conflict of
+    interest closes to the reader. Two queries.
+    """
+    closed = Conflict.objects.closing_to(reader)
+    rows: QuerySet[ExtraReview] = ExtraReview.objects.waiting().exclude(application__in=closed)
     return rows.count(), list(rows.select_related("application__call").order_by("noticed_at", "pk")[:most])

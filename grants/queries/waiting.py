@@ -16,6 +16,7 @@ from grants.models import (
     Award,
     Call,
     CallQuestion,
+    Conflict,
     Correction,
     Decision,
     IneligibilityProposal,
@@ -71,21 +72,28 @@ def sent_today() -> int:
     return Application.objects.sent().filter(submitted_at__gte=midnight()).count()
 
 
+def closed_to(person: Any) -> Any:
+    """Applications that a conflict of interest closes to the person: the first page names none of them."""
+    return Conflict.objects.closing_to(person)
+
+
 def to_screen(officer: Any) -> list[Application]:
     """The oldest of this officer's."""
-    mine = Application.objects.awaiting_screening().filter(officer=officer).select_related("organisation")
-    return list(mine.order_by("submitted_at", "pk")[:SHOWN])
+    mine = Application.objects.awaiting_screening().filter(officer=officer).exclude(pk__in=closed_to(officer))
+    return list(mine.select_related("organisation").order_by("submitted_at", "pk")[:SHOWN])
 
 
 def to_confirm(officer: Any) -> list[IneligibilityProposal]:
     """Open proposals of other officers, the oldest first."""
     rows = IneligibilityProposal.objects.filter(confirmed_at=None, turned_down_at=None).exclude(proposed_by=officer)
+    rows = rows.exclude(application__in=closed_to(officer))
     return list(rows.select_related("application", "proposed_by").order_by("proposed_at", "pk")[:SHOWN])
 
 
-def corrections() -> list[Correction]:
+def corrections(officer: Any) -> list[Correction]:
     """Open corrections, the one that is due first on top."""
     rows = Correction.objects.filter(answered_at=None, expired_at=None, application__status=ApplicationStatus.SUBMITTED)
+    rows = rows.exclude(application__in=closed_to(officer))
     return list(rows.select_related("application").order_by("due_at", "pk")[:SHOWN])
 
 
@@ -140,12 +148,13 @@ class Unopened:
     people: list[Any]
 
 
-def unopened() -> list[Unopened]:
+def unopened(officer: Any) -> list[Unopened]:
     """Open corrections whose letter nobody has opened though a whole working day has passed since: the one that ends
     first on top. Three queries.
     """
     since = timezone.make_aware(datetime.combine(working_day_before(clock.today()), time.min))
     running = Correction.objects.filter(answered_at=None, expired_at=None, due_at__gte=clock.now())
+    running = running.exclude(application__in=closed_to(officer))
     letters = Message.objects.unopened().filter(
         created_at__lt=since, user__isnull=False, about__in=running.values("application__public_id")
     )

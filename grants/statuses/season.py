@@ -234,13 +234,16 @@ class ExportKind(models.TextChoices):
     CONFLICTS = "conflicts", _("Conflicts of interest")
     ASSIGNMENTS = "assignments", _("Assignments")
     RANKING = "ranking", _("Ranking")
+    REGISTER = "register", _("Register of exceptions")
+    COURT = "court", _("Everything about one application")
 
 
 class ExportFormat(models.TextChoices):
-    """To count in, or to print."""
+    """To count in, or to print; one application for a court."""
 
     XLSX = "xlsx", _("XLSX, a table")
     PDF = "pdf", _("PDF, to print")
+    ZIP = "zip", _("ZIP, for a court")
 
 
 class ExceptionKind(models.TextChoices):

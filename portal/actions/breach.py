@@ -31,6 +31,7 @@ def export_touched(filters: Filters, *, kind: str, by: Any) -> tuple[bytes, int]
     digest = hashlib.sha256(content).hexdigest()
     named = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(filters).items()}
     named["organisations"] = len(filters.organisations)  # one may be typed as an IIN
+    named["taken_by"] = len(filters.taken_by)  # e-mails
     record("breach.export", by, by=by, data={**named, "people": len(people), "sha256": digest})
     return content, len(people)
 

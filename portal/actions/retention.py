@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.actions.erasure import erase_bank_account, erase_organisation
-from accounts.models import AccessRequest, BankAccount, Erasure
+from accounts.models import AccessRequest, BankAccount, Erasure, FormerMembership
 from accounts.statuses import RecordType
+from committees.actions.observers import forget_observer
+from committees.models import Observer
 from core import clock
 from core.audit import record
 from core.refusals import Refused
@@ -15,11 +17,11 @@ from core.workflow import lock
 from documents.actions.erasure import erase_document
 from documents.models import AccessProof, Document, VaultEntry
 from grants.actions.erasure import empty_application, erase_draft
-from grants.models import Application
+from grants.models import Application, ExternalCheckRound
 from grants.queries.papers import held_elsewhere
 from notifications.actions.forget import forget_finished
 from portal.actions.erasure import erase_person
-from portal.queries.retention import STRAY, before, due
+from portal.queries.retention import FORMER, STRAY, before, due
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,9 @@ def erase_what_is_due() -> dict[str, int]:
         RecordType.MESSAGE.value: _messages(found.spared_people),
         RecordType.BANK_ACCOUNT.value: sum(_bank_account(row) for row in found.bank_accounts),
         RecordType.ACCESS.value: sum(_request(row) for row in found.requests),
+        RecordType.OBSERVER.value: sum(_observer(row) for row in found.observers),
+        RecordType.EXTERNAL_CHECK.value: sum(_external_check(row) for row in found.external_checks),
+        FORMER: _former_members(found.former_members),
         STRAY: _stray(found.stray),
     }
     return {name: count for name, count in counts.items() if count}
@@ -91,6 +96,30 @@ def _request(request: AccessRequest) -> int:
     gone = sum(erase_document(row, by=None) for row in free)
     _log(about, {RecordType.ACCESS.value: 1, "documents": gone})
     return 1
+
+
+@transaction.atomic
+def _observer(observer: Observer) -> int:
+    forget_observer(observer, by=None)
+    _log(observer.meeting.public_id, {RecordType.OBSERVER.value: 1})
+    return 1
+
+
+@transaction.atomic
+def _external_check(checks: ExternalCheckRound) -> int:
+    """Both lists; what they said stands in the checks of each application."""
+    lists = [row for row in (checks.sent, checks.answer) if row]
+    _log(checks.public_id, {"documents": sum(erase_document(row, by=None) for row in lists)})
+    return 1
+
+
+@transaction.atomic
+def _former_members(rows: list[FormerMembership]) -> int:
+    """One line in the log for all of them."""
+    count, _by_model = FormerMembership.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    if count:
+        _log(FORMER, {FORMER: count})
+    return count
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from grants.statuses import CallStatus, ProgrammeKind
 from portal.demo import plan
 from portal.demo.invention import data
 from portal.demo.season import Opened, Season
+from portal.demo.two_persons import publish_by_two
 from questionnaires.actions.publish import compile_content, refuse_flaws
 from questionnaires.actions.usual import GRANT, make_rows, usual_files
 from questionnaires.models import QuestionnaireVersion
@@ -60,12 +61,10 @@ def _texts(name: str, written: dict[str, Any]) -> dict[str, str]:
 def _make_call(
     season: Season, name: str, year: ProgrammeYear, version: QuestionnaireVersion, texts: dict[str, Any]
 ) -> Opened:
-    wave, by = plan.WAVES[name], season.accounts["admin"]
-    is_over = name == plan.FINISHED
+    wave = plan.WAVES[name]
     call = Call.objects.create(
         public_id=season.invent.public_id(),
         programme_year=year,
-        status=CallStatus.DECIDED if is_over else CallStatus.PUBLISHED,
         **{**texts, "min_amount": Decimal(texts["min_amount"]), "max_amount": Decimal(texts["max_amount"])},
         opens_at=season.days.at(wave.opens, OPENING_HOUR),
         closes_at=season.days.at(wave.closes, CLOSING_HOUR),
@@ -75,10 +74,6 @@ def _make_call(
         asks_milestones=True,
         vat_percent=vat_percent_on(season.today),
         is_example=True,
-        published_at=season.days.at(wave.opens - PUBLISHED_BEFORE, 12),
-        published_by=by,
-        released_at=season.days.at(wave.released, 11) if is_over else None,
-        released_by=season.accounts["commission"] if is_over else None,
     )
     call.sectors.set(Sector.objects.all())
     Criterion.objects.bulk_create(_rows(Criterion, call, "criteria", "weight", "levels"))
@@ -104,6 +99,7 @@ def _publish(season: Season, name: str, call: Call) -> Opened:
     content = plain(compile_rules(call))
     at, by = season.days.at(plan.WAVES[name].opens - PUBLISHED_BEFORE, 12), season.accounts["admin"]
     rules = CallRules.objects.create(call=call, number=1, content=content, sha256=sha256_of(content), made_at=at)
+    publish_by_two(season, call, rules, at)
     between = (CallStatus.DRAFT.value, CallStatus.PUBLISHED.value)
     season.history.move(at, "call", "publish", call, between, by=by, rules=rules.sha256)
     return Opened(

@@ -28,7 +28,7 @@ from portal.demo.plan import FEWEST
 from portal.demo.plans import draw_plans
 from portal.demo.screening import screen_cases
 from portal.demo.season import Season, begin
-from portal.demo.second import store_appeal, store_approvals
+from portal.demo.second import store_appeal
 from portal.demo.talk import begin_under_first_rules, give_more_time, store_question
 from portal.demo.verdicts import store_verdicts
 
@@ -92,7 +92,6 @@ def _store(season: Season, store: Store) -> None:
         store_opinions(season)
     with told(season, "Storing decisions and awards, the fund, some mails"):
         store_verdicts(season)
-        store_approvals(season)
         store_appeal(season)
         fund.make_fund(season)
         store_mails(season)

@@ -10,6 +10,7 @@ from portal.demo import plan
 from portal.demo.deciding import STATUS_OF
 from portal.demo.season import Case, Season
 from portal.demo.second import accept, note_accepted
+from portal.demo.two_persons import release_by_two
 
 
 def store_verdicts(season: Season) -> None:
@@ -17,6 +18,7 @@ def store_verdicts(season: Season) -> None:
     decided = [case for case in season.cases if case.verdict]
     for case in decided:
         case.stored_decision = _decision(season, case)
+    release_by_two(season)
     awards = [case for case in decided if case.ruling.outcome == Outcome.AWARD]
     others = [case for case in decided if case not in awards]
     Decision.objects.bulk_create([case.decision for case in awards], batch_size=1)

@@ -34,7 +34,7 @@ def desk_of(person: Any) -> Desk:
     if policy.may_release_decisions(person) or policy.may_stage_decisions(person):
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):
-        desk.add(*season.reviews())
+        desk.add(*season.reviews(person))
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
     if may_see_portfolio(person):

@@ -46,8 +46,8 @@ def screening(person: Any) -> tuple[list[Tile], list[Rows]]:
     ]
     mine = [_waiting(application) for application in waiting.to_screen(person)]
     foreign = [_proposal(proposal) for proposal in waiting.to_confirm(person)]
-    owed = [_correction(correction) for correction in waiting.corrections()]
-    silent = [_unopened(one) for one in waiting.unopened()]
+    owed = [_correction(correction) for correction in waiting.corrections(person)]
+    silent = [_unopened(one) for one in waiting.unopened(person)]
     return tiles, [
         Rows(_("Mine to screen"), mine, _list("mine"), _("Nothing waits. «Take the next» gives the oldest of all.")),
         Rows(
@@ -113,12 +113,12 @@ def call_questions() -> tuple[list[Tile], list[Rows]]:
     return [tile], [Rows(_("Questions about calls"), rows, url, empty=_("Every question is answered."))]
 
 
-def reviews() -> tuple[list[Tile], list[Rows]]:
+def reviews(person: Any) -> tuple[list[Tile], list[Rows]]:
     """What the experts owe."""
     n = waiting.reviews()
     late = _("Overdue: %(count)s") % {"count": n["late"]} if n["late"] else _("None overdue")
     rows = [_review(assignment) for assignment in waiting.late_reviews()]
-    count, apart = waiting_extra()
+    count, apart = waiting_extra(person)
     wide = [_extra(one) for one in apart]
     return (
         [

@@ -23,7 +23,7 @@ ABOUT = {"grants.call": Call, "grants.application": Application, "accounts.legal
 def waiting_for(person: Any) -> tuple[list[Tile], list[Rows]]:
     """Both parts, as far as this person has to do with them."""
     tiles, lists = second_persons(person)
-    more = appeals() if policy.may_answer_appeals(person) else ([], [])
+    more = appeals(person) if policy.may_answer_appeals(person) else ([], [])
     return [*tiles, *more[0]], [*lists, *more[1]]
 
 
@@ -77,9 +77,9 @@ def _page(one: Approval, about: Any) -> str:
     return reverse("admin:grants_call_change", args=[one.object_id])
 
 
-def appeals() -> tuple[list[Tile], list[Rows]]:
+def appeals(person: Any) -> tuple[list[Tile], list[Rows]]:
     """Appeals to answer, the one due first on top: two queries."""
-    waiting = waiting_appeals()
+    waiting = waiting_appeals(person)
     rows = [_appeal(appeal) for appeal in waiting[:SHOWN]]
     count = waiting.count()
     url = f"{reverse('admin:grants_appeal_changelist')}?answer=waits"

@@ -1,5 +1,6 @@
 """What is past its years: drafts, sent applications without an award, words of letters, unused accounts, closed bank
-accounts, answered requests to be let in; and stored files that nothing holds any more.
+accounts, answered requests to be let in, observers of old meetings, lists of outside checks, memberships that ended
+more than a year ago; and stored files that nothing holds any more.
 
 Awards and reviews are not among them: awards are kept for years after the end of a contract, which no record has yet,
 reviews and decisions without end (archive law); the trail cannot be erased by design.
@@ -15,12 +16,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.actions.erasure import GONE
-from accounts.models import AccessRequest, BankAccount, Membership, Organisation, User
+from accounts.models import AccessRequest, BankAccount, FormerMembership, Membership, Organisation, User
 from accounts.statuses import RecordType
+from committees.actions.observers import NOBODY
+from committees.models import Meeting, Observer
 from core import clock
 from core.models import AuditEvent
 from documents.models import Document
-from grants.models import Application
+from grants.models import Application, ExternalCheckRound
 from grants.statuses import ApplicationStatus as A
 from notifications.actions.forget import finished_before
 from notifications.models import Message
@@ -28,6 +31,7 @@ from portal.queries.erasure import held, last_day, never_sent, rules, years_afte
 
 UNDER_WAY = timedelta(days=3)  # as long as an upload in pieces may take
 STRAY = "file"
+FORMER = "former_membership"  # its term stands in the row, `counts_until`
 ENDED = (A.INELIGIBLE, A.DECLINED, A.RESERVED, A.WITHDRAWN)
 
 
@@ -41,6 +45,9 @@ class Due:
     accounts: list[User] = field(default_factory=list)
     bank_accounts: list[BankAccount] = field(default_factory=list)
     requests: list[AccessRequest] = field(default_factory=list)
+    observers: list[Observer] = field(default_factory=list)
+    external_checks: list[ExternalCheckRound] = field(default_factory=list)
+    former_members: list[FormerMembership] = field(default_factory=list)
     stray: list[Document] = field(default_factory=list)
     spared_people: set[int] = field(default_factory=set)
 
@@ -57,6 +64,9 @@ def due() -> Due:
         accounts=list(old_accounts(before(RecordType.ACCOUNT, now)).exclude(pk__in=spared)),
         bank_accounts=list(old_bank_accounts(before(RecordType.BANK_ACCOUNT, now), names)),
         requests=list(old_requests(before(RecordType.ACCESS, now), names).exclude(asked_by__in=spared)),
+        observers=list(old_observers(before(RecordType.OBSERVER, now), names)),
+        external_checks=list(old_external_checks(before(RecordType.EXTERNAL_CHECK, now), names)),
+        former_members=list(old_former_members(now, names).exclude(user__in=spared)),
         stray=[row for row in stray_documents(now - UNDER_WAY) if row.uploaded_by_id not in spared],
         spared_people=spared,
     )
@@ -82,12 +92,16 @@ def before(record_type: str, now: datetime) -> datetime:
 
 
 def not_held(applications: QuerySet[Application], names: set[str]) -> QuerySet[Application]:
-    """Without those that a hold names: themselves, their number, organisation, or who began them."""
-    named = (
+    """Without those that a hold names."""
+    return applications.exclude(pk__in=held_applications(names).values("pk"))
+
+
+def held_applications(names: set[str]) -> QuerySet[Application]:
+    """Those that a hold names: themselves, their number, organisation, or who began them."""
+    return Application.objects.filter(
         Q(public_id__in=names) | Q(organisation__public_id__in=names) | Q(created_by__public_id__in=names)
         | Q(number__isnull=False, number__in=names)
     )  # fmt: skip
-    return applications.exclude(pk__in=Application.objects.filter(named).values("pk"))
 
 
 def old_drafts(moment: datetime) -> QuerySet[Application]:
@@ -133,6 +147,37 @@ def old_requests(moment: datetime, names: set[str]) -> QuerySet[AccessRequest]:
     return rows.order_by("pk")
 
 
+def old_observers(moment: datetime, names: set[str]) -> QuerySet[Observer]:
+    """Of meetings that are over since; the minutes name who watched, the row with its address is needed no more.
+
+    A hold on the meeting, or on an application that stood on its agenda, spares them.
+    """
+    ended = Q(meeting__closed_at__lt=moment) | Q(meeting__closed_at=None, meeting__starts_at__lt=moment)
+    rows = Observer.objects.filter(ended).exclude(name=NOBODY).exclude(meeting__public_id__in=names)
+    spared = Meeting.objects.filter(
+        items__reference__in=list(held_applications(names).values_list("number", flat=True))
+    )
+    return (rows.exclude(meeting__in=spared) if names else rows).select_related("meeting").order_by("pk")
+
+
+def old_external_checks(moment: datetime, names: set[str]) -> QuerySet[ExternalCheckRound]:
+    """Whose lists of IIN and BIN were written down since, or never came back; the checks themselves stay.
+
+    A hold on the round, its call, or an application of the call spares them.
+    """
+    ended = Q(imported_at__lt=moment) | Q(imported_at=None, made_at__lt=moment)
+    left = Q(sent__erased_at=None) | Q(answer__isnull=False, answer__erased_at=None)
+    rows = ExternalCheckRound.objects.filter(ended, left).exclude(public_id__in=names)
+    spared = Q(call__public_id__in=names) | Q(call__in=held_applications(names).values("call"))
+    return (rows.exclude(spared) if names else rows).select_related("sent", "answer").order_by("pk")
+
+
+def old_former_members(now: datetime, names: set[str]) -> QuerySet[FormerMembership]:
+    """Who left an organisation more than a year ago: it makes no conflict of interest any more."""
+    rows = FormerMembership.objects.filter(counts_until__lt=now).exclude(organisation__public_id__in=names)
+    return rows.select_related("user").order_by("pk")
+
+
 def stray_documents(moment: datetime) -> list[Document]:
     """Uploaded before, and no row points to them any more: taken off a draft, out of a vault, off a request.
 
@@ -165,5 +210,8 @@ def lines(found: Due) -> list[tuple[str, Any]]:
         *((RecordType.ACCOUNT.value, row.public_id) for row in found.accounts),
         *((RecordType.BANK_ACCOUNT.value, row.public_id) for row in found.bank_accounts),
         *((RecordType.ACCESS.value, row.public_id) for row in found.requests),
+        *((RecordType.OBSERVER.value, row.meeting.public_id) for row in found.observers),
+        *((RecordType.EXTERNAL_CHECK.value, row.public_id) for row in found.external_checks),
+        *((FORMER, row.user.public_id) for row in found.former_members),
         *((STRAY, row.public_id) for row in found.stray),
     ]

@@ -80,7 +80,7 @@ def test_a_person_with_a_phone_applies_from_the_first_page_to_the_receipt(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_in_the_states_that_test_whole_pages_does_not_reach_are_whole_too(
+def test_pages_in_the_states_that_test_whole_states_does_not_reach_are_whole_too(
     browser: Browser, live_server, theme: str
 ):
     person = factories.make_user("dana@example.test", language="kk")

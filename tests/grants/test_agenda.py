@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.statuses import MembershipRole
+from accounts.actions.approvals import confirm, propose
+from accounts.statuses import ApprovalKind, MembershipRole
 from committees.actions import agenda as items
 from committees.actions import attendance, declarations, results, votes
 from committees.models import Annulment, Ballot, ConflictDeclaration, Meeting, Resolution
@@ -161,6 +162,13 @@ def test_a_departure_needs_a_motive_in_both_languages_and_is_voted_alone(meeting
     assert code(agenda.depart, item, motives=motives, **how) == "vote_open"
 
 
+def test_no_departure_awards_what_is_under_the_pass_mark(meeting, four, secretary):
+    how = {"outcome": Outcome.AWARD, "amount": Decimal(500_000), "motives": ("Маңызды.", "Важно.")}
+
+    assert code(agenda.depart, item_of(four[3]), reasons=REASONS["award"], by=secretary, **how) == "pass_mark"
+    assert item_of(four[3]).of_application.outcome == "decline"
+
+
 def test_a_resolution_that_the_budget_cannot_pay_closes_nothing(meeting, four, secretary):
     agenda.depart(
         item_of(four[2]),
@@ -214,6 +222,12 @@ def test_opening_a_vote_looks_for_conflicts_again(meeting, four, secretary):
     assert ConflictDeclaration.objects.get().seat == seat
 
 
+def agree_to_release(call: Call, by) -> None:
+    """Two people agree; what stands in the way now is the commission's resolution alone."""
+    propose(ApprovalKind.RELEASE, call, payload={}, by=factories.make_staff("secretary"))
+    confirm(ApprovalKind.RELEASE, call, by=by)
+
+
 def test_a_decision_without_a_standing_resolution_is_not_released(meeting, four, secretary):
     convene(meeting, by=secretary)
     resolution = resolve(item_of(four[0]), by=secretary)
@@ -223,6 +237,8 @@ def test_a_decision_without_a_standing_resolution_is_not_released(meeting, four,
         resolution=resolution, meeting=meeting, court="Сот", act_number="1", act_date=clock.today(),
         reason_kk="Кворум", reason_ru="Кворум", annulled_by=secretary,
     )  # fmt: skip
+
+    agree_to_release(four[0].call, by=secretary)
 
     with pytest.raises(IntegrityError, match="resolved"), transaction.atomic():
         Decision.objects.filter(pk=decision.pk).update(**released)
@@ -236,6 +252,8 @@ def test_a_decision_other_than_resolved_is_not_released(meeting, four, secretary
         application=four[1], programme_year=year, outcome="award", amount=Decimal(500_000), reason_kk="а",
         reason_ru="а", staged_by=secretary,
     )  # fmt: skip
+
+    agree_to_release(four[0].call, by=secretary)
 
     with pytest.raises(IntegrityError, match="resolved"), transaction.atomic():
         Decision.objects.filter(pk=other.pk).update(released_at=clock.now(), released_by=secretary)

@@ -1,9 +1,11 @@
 """A dossier for a court holds everything about one application, always in the same bytes, and shows any other byte."""
 
+import hashlib
 import json
 import zipfile
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -15,10 +17,13 @@ from core import dossier, seals
 from core.dossier import MANIFEST, faults_against_database, faults_of, pack
 from core.models import AuditEvent
 from core.refusals import NotAllowed, Refused
+from grants.actions import exports
 from grants.actions.court import export_for_court
-from grants.models import Application, ScoreEntry
+from grants.actions.exports import make_export
+from grants.models import Application, Conflict, Export, ScoreEntry
 from grants.queries.court import files_about
 from grants.queries.court_tables import OWN
+from grants.statuses import ConflictKind
 from tests import factories
 from tests.shared import shared
 
@@ -222,13 +227,57 @@ def test_a_draft_has_no_dossier(auditor):
     assert caught.value.code == "never_sent"
 
 
-@pytest.mark.parametrize(("role", "status"), [("auditor", 200), ("officer", 200), ("secretary", 404), ("expert", 302)])
-def test_the_page_gives_it_to_whom_the_policy_names(client, awarded, role, status):
+@pytest.mark.parametrize(("role", "status"), [("auditor", 302), ("officer", 302), ("secretary", 404), ("expert", 302)])
+def test_the_page_asks_for_it_for_whom_the_policy_names(client, awarded, role, status):
     client.force_login(factories.make_staff(role))
 
-    answer = client.post(reverse("admin:grants_application_court", args=[awarded.pk]))
+    asked = client.post(reverse("admin:grants_application_court", args=[awarded.pk]))
 
-    assert answer.status_code == status
-    if status == 200:
-        assert faults_of(answer.content) == []
-        assert answer["Content-Disposition"] == f'attachment; filename="{awarded.number}.zip"'
+    assert asked.status_code == status
+    assert Export.objects.filter(kind="court").exists() == (role in ("auditor", "officer"))
+
+
+@pytest.mark.parametrize("role", ["auditor", "officer"])
+def test_a_worker_makes_the_zip_and_its_reader_takes_it(client, awarded, role):
+    client.force_login(factories.make_staff(role))
+    page = client.post(reverse("admin:grants_application_court", args=[awarded.pk])).url
+    waits = client.get(page).content.decode()
+    export = Export.objects.get(kind="court")
+
+    make_export(export.pk)
+
+    taken = client.get(reverse("admin:grants_export_file", args=[export.pk]))
+    bundle = b"".join(taken.streaming_content)
+    assert "data-reload-seconds" in waits
+    assert taken["Content-Disposition"] == f'attachment; filename="{awarded.number}.zip"'
+    assert faults_of(bundle) == []
+    events = AuditEvent.objects.filter(object_id=awarded.public_id, verb="application.court_export")
+    assert [event.data["sha256"] for event in events] == [hashlib.sha256(bundle).hexdigest()]
+
+
+def test_the_worker_tells_how_far_the_zip_is(awarded, auditor, monkeypatch):
+    export = ask(awarded, auditor)
+    heard = []
+    monkeypatch.setattr(exports, "_note", lambda _export, done, total: heard.append((done, total)))
+
+    make_export(export.pk)
+
+    most = heard[-1][1]
+    assert heard == [(n, most) for n in range(1, most + 1)]
+
+
+def test_a_zip_of_what_is_closed_since_is_not_made(awarded):
+    officer = factories.make_staff("officer")
+    export = ask(awarded, officer)
+    Conflict.objects.create(person=officer, application=awarded, kind=ConflictKind.RECORDED)
+
+    make_export(export.pk)
+
+    export.refresh_from_db()
+    assert (export.document, export.failed_at is None) == (None, False)
+    assert AuditEvent.objects.filter(verb="application.court_export").count() == 0
+
+
+def ask(application: Application, person: Any) -> Export:
+    how = {"rows": [application.pk], "file_format": "zip", "call": application.call}
+    return exports.ask_export("court", by=person, **how)

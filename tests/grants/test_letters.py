@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import resolve
 from django.utils.translation import override
 
+from committees.models import Annulment, Resolution
 from core import clock
 from grants.actions import appeals, corrections, extensions, offers, reminders
+from grants.actions.annulments import return_annulled
 from grants.actions.applications import submit_application
 from grants.models import Application, Assignment, Award, Call
 from grants.statuses import ApplicationStatus as A
@@ -95,6 +98,26 @@ def appealed(outcome: str):
     return story
 
 
+def to_answer(officer) -> None:
+    """Somebody else appeals; the officer is one of those who may answer."""
+    officer.groups.add(Group.objects.get(name="officer"))
+    year = factories.make_year(kind="accelerator")
+    declined = factories.application_at(A.DECLINED, call=factories.make_call(year, reviews_needed=1))
+    appeals.make_appeal(declined, text="Келіспеймін.", by=declined.created_by)
+
+
+def annulled(owner) -> None:
+    """A court annuls the resolution behind a released award."""
+    winner = factories.application_at(A.AWARDED, owner=owner, call=factories.make_call(reviews_needed=1))
+    resolution = Resolution.objects.get(item__of_application__application=winner)
+    by = factories.make_user(roles=["administrator"])
+    act = Annulment.objects.create(
+        resolution=resolution, meeting=resolution.item.meeting, court="Алматы қалалық соты", act_number="7599-26",
+        act_date=clock.today(), reason_kk="Кворум болған жоқ.", reason_ru="Не было кворума.", annulled_by=by,
+    )  # fmt: skip
+    return_annulled(act, by=by)
+
+
 def review_due(owner) -> None:
     factories.assign(factories.application_at(A.ELIGIBLE), factories.make_expert(owner))
     Assignment.objects.filter(expert__user=owner).update(due_on=clock.today())
@@ -119,8 +142,11 @@ STORIES = {
     moved_up: ["moved_up"],
     appealed("upheld"): ["appeal_made", "appeal_upheld"],
     appealed("dismissed"): ["appeal_dismissed"],
+    to_answer: ["appeal_to_answer", "appeal_due"],
+    annulled: ["decision_annulled"],
     review_due: ["assigned", "review_due"],
 }
+STAFFS = {"appeal_to_answer", "appeal_due"}  # these lead to the first page of the staff, which has no language
 EVENTS = [event for events in STORIES.values() for event in events]
 
 
@@ -149,7 +175,7 @@ def test_a_letter_is_whole_in_its_language(letters, event, language):
     assert "{" not in subject + letter.text
     assert message.context["path"] in letter.text
     assert message.context["path"] in letter.html
-    assert message.context["path"].startswith(f"/{language}/")
+    assert message.context["path"].startswith("/admin/" if event in STAFFS else f"/{language}/")
     assert number is None or number in letter.text
     assert "None" not in letter.text + letter.html
 
@@ -162,7 +188,7 @@ def test_a_letter_leads_to_a_page_that_exists(letters, event, language):
     with override(language):
         found = resolve(path)
 
-    assert found.app_name == "grants"
+    assert found.app_name == ("admin" if event in STAFFS else "grants")
 
 
 def test_what_a_person_wrote_is_text_in_a_letter():

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from core import clock
 from grants.actions import reviews
+from grants.actions.exports import ask_export, make_export
 from grants.formulas.sampling import sample
-from grants.models import Application, Award, Conflict, Correction
+from grants.models import Application, Award, Conflict, Correction, Export
 from grants.queries.exceptions import lines_of, public_counts, register
-from grants.statuses import ConflictKind, ExceptionKind
+from grants.statuses import ConflictKind, ExceptionKind, ExportKind
 from tests import factories
 from tests.shared import shared
 
@@ -120,6 +123,37 @@ def test_the_register_costs_the_same_for_one_call_and_for_all(client, awarded, a
         page = client.get(reverse("admin:grants_award_exceptions")).content.decode()
 
     assert "Хаб." in page
+
+
+def test_the_register_is_taken_as_a_file_with_the_filters_of_its_page(client, awarded, auditor):
+    client.force_login(auditor)
+    ask = reverse("admin:grants_export_ask", args=["register"])
+    page = client.get(reverse("admin:grants_award_exceptions"), {"kind": "lifted"}).content.decode()
+
+    client.post(f"{ask}?kind=lifted", {"file_format": "xlsx"})
+    client.post(ask, {"file_format": "xlsx"})
+
+    lifted, whole = Export.objects.order_by("pk")
+    assert f"{ask}?kind=lifted" in page
+    assert [(row[0], row[5]) for row in cells_of(lifted)[1:]] == [(awarded.number, "Хаб.")]
+    assert len(cells_of(whole)) == 1 + len(list(register(auditor)))
+
+
+def test_an_exception_that_is_closed_since_is_left_out_of_the_file(awarded):
+    reader = factories.make_staff("officer")
+    rows = [f"{kind}:{pk}" for kind, pk, _at in register(reader)]
+    export = ask_export(ExportKind.REGISTER, rows=rows, file_format="xlsx", by=reader)
+    Conflict.objects.create(person=reader, application=awarded, kind=ConflictKind.RECORDED)
+
+    assert [row[0] for row in cells_of(export)[1:]] != []
+    assert awarded.number not in [row[0] for row in cells_of(export)[1:]]
+
+
+def cells_of(export: Export) -> list[list]:
+    make_export(export.pk)
+    export.refresh_from_db()
+    with default_storage.open(str(export.document.file.name), "rb") as stored:
+        return [[cell.value for cell in row] for row in load_workbook(stored).active.iter_rows()]
 
 
 # --- the sample -----------------------------------------------------------------------------------

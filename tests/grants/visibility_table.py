@@ -3,7 +3,7 @@
 A letter is a moment: d draft, s submitted and checked, e eligible and assigned, r reading (the other review is in),
 c both reviews in, t staged, l released (an award: recipient and title are public), a appealed. No entry: never.
 «own review» and «other review» are those of «expert» and of a second expert. A conflicted officer reads of an
-application what everybody reads of its organisation and of the ranking, and their own conflict.
+application what everybody reads of it, the register of organisations, and their own conflict.
 """
 
 SEES: dict[str, dict[str, str]] = {
@@ -105,7 +105,7 @@ SEES: dict[str, dict[str, str]] = {
         "appeal": "a",
     },
     "conflicted officer": {
-        "title": "erctla",
+        "title": "la",
         "organisation": "dserctla",
         "head": "dserctla",
         "address": "dserctla",
@@ -195,5 +195,34 @@ SEES: dict[str, dict[str, str]] = {
         "phone": "dserctla",
         "owner's e-mail": "dserctla",
         "conflict": "serctla",
+    },
+}
+
+# In a blind call: those whom it may hide something from. Staff and applicants read what they read in any other.
+SEES_BLIND: dict[str, dict[str, str]] = {
+    "stranger": {
+        "title": "la",
+        "organisation": "la",
+    },
+    # Who applies is told in «e» by the check of a conflict, in «r» by nothing, and from «c» on: the own review is in.
+    "expert": {
+        "title": "erctla",
+        "summary": "erctla",
+        "answer": "rct",
+        "budget": "rct",
+        "plan": "rct",
+        "file name": "ct",
+        "organisation": "ectla",
+        "head": "ectla",
+        "own review": "ctla",
+        "other review": "ct",
+    },
+    "conflicted expert": {
+        "title": "la",
+        "organisation": "la",
+    },
+    "observer": {
+        "title": "la",
+        "organisation": "la",
     },
 }

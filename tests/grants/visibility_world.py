@@ -3,13 +3,17 @@
 tests/grants/visibility_table.py is the literal table; tests/grants/test_visibility_fields.py compares the two.
 """
 
+import logging
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client
@@ -24,7 +28,8 @@ from core import clock
 from documents.models import Document
 from grants.actions import rankings as ranking_actions
 from grants.actions import reviews, screening
-from grants.models import Appeal, Application, Conflict, Decision, GuardianConsent, RankingRun
+from grants.actions.exports import make_export
+from grants.models import Appeal, Application, Conflict, Decision, Export, GuardianConsent, RankingRun
 from grants.statuses import AppealAgainst, CheckKind, CheckResult, ConflictKind
 from tests import commission, factories
 
@@ -84,17 +89,18 @@ PEOPLE = {
 class Season:
     """Acts on one application by the real actions; `steps` brings it from one moment to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_blind: bool = False) -> None:
         owner = factories.make_user(MARKS["owner's e-mail"])
         organisation = factories.make_organisation(
             owner, name=f"ТОО «{MARKS['organisation']}»", head_name=MARKS["head"], head_iin=IIN,
             address=MARKS["address"], phone="+77017654321",
         )  # fmt: skip
-        self.call = factories.make_planned_call(allows_minors=True)
+        self.call = factories.make_planned_call(allows_minors=True, is_blind=is_blind)
         self.application = factories.make_draft(owner, self.call)
         self.people = self._people(owner, organisation)
         self.assignment: Any = None
         self.live = ""
+        self.browsers: dict[str, Client] = {}
         self._mark_draft()
 
     def _people(self, owner: Any, organisation: Any) -> dict[str, Any]:
@@ -120,6 +126,14 @@ class Season:
             "auditor": factories.make_staff("auditor"),
             "administrator": factories.make_staff("administrator"),
         }
+
+    def browser(self, who: str) -> Client:
+        """One person's browser, signed in once."""
+        if who not in self.browsers:
+            self.browsers[who] = Client()
+            if self.people[who].is_authenticated:
+                self.browsers[who].force_login(self.people[who])
+        return self.browsers[who]
 
     def _mark_draft(self) -> None:
         row = self.application
@@ -221,27 +235,39 @@ class Look:
 
     def __init__(self, season: Season) -> None:
         self.season = season
+        self.said: dict[str, set[str]] = {}
 
     def marks_seen(self, who: str) -> set[str]:
         """The marked fields that stand in any answer."""
-        client = Client()
-        person = self.season.people[who]
-        if person.is_authenticated:
-            client.force_login(person)
-        said = "\n".join(self._read(client, path) for path in self._addresses(who))
+        person, client = self.season.people[who], self.season.browser(who)
+        return set().union(*(self._marks(client, path, person) for path in self._addresses(who)))
+
+    def _marks(self, client: Client, path: str, person: Any) -> set[str]:
+        """The marked fields of one answer. Two who are not signed in get the same one: it is read once a moment."""
+        if not person.is_authenticated and path in self.said:
+            return self.said[path]
+        said = self._read(client, path).lower()
+        found = {field for field, mark in MARKS.items() if mark.lower() in said} if said else set()
         digits = re.sub(r"[^\d<>\n]", "", said)
-        return {
-            field
-            for field, mark in MARKS.items()
-            if mark.lower() in said.lower() or (mark.isdigit() and mark in digits)
-        }
+        found |= {field for field, mark in MARKS.items() if mark.isdigit() and mark in digits}
+        if not person.is_authenticated:
+            self.said[path] = found
+        return found
 
     def _read(self, client: Client, path: str) -> str:
-        answer: Any = client.post(path) if path.endswith("/court/") else client.get(path)
+        answer: Any = self._made(client, client.post(path)) if path.endswith("/court/") else client.get(path)
         if answer.status_code != 200:
             return "" if answer.status_code != 409 else answer.content.decode()
         named = answer.headers.get("Content-Disposition", "")
         return f"{_utf8(named)}\n{_text(answer)}"
+
+    def _made(self, client: Client, asked: Any) -> Any:
+        """The ZIP that a worker makes and its reader takes."""
+        if asked.status_code != 302 or "/export/" not in asked.url:
+            return asked
+        export = Export.objects.latest("pk")
+        make_export(export.pk)
+        return client.get(reverse("admin:grants_export_file", args=[export.pk]))
 
     def _addresses(self, who: str) -> list[str]:
         """Addresses that lead to this application, whether they are this person's or not."""
@@ -313,13 +339,34 @@ def _desk(season: Season) -> list[str]:
     return found + [reverse(f"admin:grants_{one._meta.model_name}_change", args=[one.pk]) for one in rows]
 
 
-def walk(season: Season) -> dict[str, dict[str, str]]:
-    """person -> field -> the moments (letters of MOMENTS) in which they see it."""
-    seen: dict[str, dict[str, str]] = {who: {} for who in PEOPLE}
-    look = Look(season)
-    for letter, step in season.steps().items():
-        step()
-        for who in PEOPLE:
-            for field in look.marks_seen(who):
-                seen[who][field] = seen[who].get(field, "") + letter
+def walk(season: Season, people: Iterable[str] = tuple(PEOPLE)) -> dict[str, dict[str, str]]:
+    """person -> field -> the moments (letters of MOMENTS) in which they see it.
+
+    What a refusal says is not read here (tests/test_bad_input.py, test_blind.py), so it is not drawn either.
+    """
+    seen: dict[str, dict[str, str]] = {who: {} for who in people}
+    with quick_refusals():
+        for letter, step in season.steps().items():
+            step()
+            look = Look(season)
+            for who in seen:
+                for field in look.marks_seen(who):
+                    seen[who][field] = seen[who].get(field, "") + letter
     return seen
+
+
+@contextmanager
+def quick_refusals() -> Iterator[None]:
+    """A refusal is its number alone, and no line of the log: half of what people try is refused."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, status in (("handler403", 403), ("handler404", 404)):
+            patch.setattr(f"config.urls.{name}", partial(_refused, status=status))
+        logging.disable(logging.ERROR)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def _refused(request: Any, exception: Any = None, *, status: int) -> HttpResponse:
+    return HttpResponse(status=status)

@@ -35,7 +35,7 @@ def letter() -> Message:
 
 
 def silent() -> list[str]:
-    return [one.correction.application.public_id for one in waiting.unopened()]
+    return [one.correction.application.public_id for one in waiting.unopened(None)]
 
 
 def test_the_letter_knows_its_term_and_what_it_is_about(at):
@@ -160,7 +160,7 @@ def test_the_desks_question_costs_three_queries(at, django_assert_num_queries, r
     at(FRIDAY + 4 * DAY)
 
     with django_assert_num_queries(3):
-        found = waiting.unopened()
+        found = waiting.unopened(None)
 
     assert len(found) == rows
     assert clock.now() == FRIDAY + 4 * DAY

@@ -42,6 +42,7 @@ def pytest_load_initial_conftests() -> None:
     os.environ.update(ENVIRONMENT)
     folder = Path(tempfile.mkdtemp(prefix="almaty-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()  # WhiteNoise looks there, though tests serve files from their sources
     os.environ["DATA_DIR"] = str(folder)
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(folder / "hypothesis"))
     _provide("DATABASE_URL", _postgres_url, instead=f"sqlite:///{folder / 'portal.sqlite3'}")

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--application", action="append", default=[], metavar="GR-…", help="may be given again")
         parser.add_argument("--organisation", action="append", default=[], metavar="ID or BIN")
         parser.add_argument("--document", action="append", default=[], metavar="ID or SHA-256")
+        parser.add_argument("--taken-by", action="append", default=[], metavar="E-MAIL", help="who took files of lists")
         parser.add_argument("--file", default="breach.xlsx", metavar="FILE.xlsx|FILE.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             applications=tuple(options["application"]),
             organisations=tuple(options["organisation"]),
             documents=tuple(options["document"]),
+            taken_by=tuple(options["taken_by"]),
         )
         try:
             with translation.override("ru"):
