@@ -79,6 +79,11 @@ def _make_call(
         published_by=by,
         released_at=season.days.at(wave.released, 11) if is_over else None,
         released_by=season.accounts["commission"] if is_over else None,
+        commission=season.committee,
+        order=season.orders[name],
+        experts_order=season.orders["experts"],
+        observers_needed=season.committee.observers_needed,
+        held_back_percent=plan.held_back_percent(season.size) if is_over else 0,
     )
     call.sectors.set(Sector.objects.all())
     Criterion.objects.bulk_create(_rows(Criterion, call, "criteria", "weight", "levels"))
