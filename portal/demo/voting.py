@@ -103,9 +103,7 @@ def _declare(season: Season, convened: Convened, room: Room) -> None:
         for point in named:
             _recuse(season, point, at)
         facts = {"seat": seat.pk, "items": [point.item.public_id for point in named], "first": True}
-        season.history.add(
-            at, "meeting.declare", meeting, by=member(season, key), **facts
-        )
+        season.history.add(at, "meeting.declare", meeting, by=member(season, key), **facts)
     Declaration.objects.bulk_create(rows)
 
 

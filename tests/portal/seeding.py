@@ -16,13 +16,12 @@ from grants.models import Application, Call
 DAY = "2026-11-22"
 MIDNIGHT = timezone.make_aware(datetime.fromisoformat(DAY))
 NOON = MIDNIGHT + timedelta(hours=12)
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def load(*arguments: str) -> str:
-    """What the command says; a quick hash, because the passwords are not what is tested."""
+    """What the command says."""
     said = io.StringIO()
-    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK):
+    with override_settings(DEMO=True):
         call_command("seed_demo", *arguments, stdout=said)
     return said.getvalue()
 
