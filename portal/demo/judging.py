@@ -41,6 +41,10 @@ def judge_cases(season: Season) -> None:
             for opinion in opinions:
                 _score(season, rng, case, opinion, levels[id(case)])
     _judge_open(season, rng, open_ones, levels)
+    for case in deciding:
+        _settle(case)
+        if (scoring.spread(totals(case)) or 0) > case.opened.call.extra_review_over:
+            _ask_once_more(season, rng, case, levels[id(case)])
     done = sum(1 for case in season.cases for opinion in case.opinions if opinion.done_at)
     for case in _most_disputed(ranked)[: max(plan.reviews(season.size) - done, 0)]:
         _ask_once_more(season, rng, case, levels[id(case)])
@@ -137,9 +141,9 @@ def _score(
 
 
 def _moment_of_review(season: Season, rng: Random, case: Case, opinion: Opinion, days_left: int) -> datetime:
-    """Of the finished call early enough for one more expert where the first ones differ."""
+    """Of a call that has closed early enough for one more expert where the first ones differ."""
     first, last = season.days.day_of(opinion.assigned_at) + 1, case.opened.wave.reviewed
-    if case.opened.name == plan.FINISHED:
+    if case.opened.name != plan.OPEN:
         last -= days_left
     day = rng.randrange(first, last + 1) if first <= last else max(first, last)
     return season.days.after(opinion.assigned_at, day, rng)

@@ -20,14 +20,17 @@ def hold_first(season: Season, store: Store) -> None:
     hold(season, convened, FIRST, 1)
     write_dissent(season, convened.points)
     close(season, convened)
-    store_minutes(season, store, convened.meeting, FIRST)
+    if season.size <= plan.LARGE:
+        store_minutes(season, store, convened.meeting, FIRST)
 
 
 def hold_second(season: Season) -> None:
     """The small call: everything is voted on but the awards, whose vote is open."""
-    convened = convene(season, plan.DECIDING)
-    hold(season, convened, SECOND, 2)
-    Counter.objects.create(key=f"meeting:{season.committee.pk}", value=2)
+    held = 1
+    if season.size <= plan.LARGE:
+        held += 1
+        hold(season, convene(season, plan.DECIDING), SECOND, held)
+    Counter.objects.create(key=f"meeting:{season.committee.pk}", value=held)
 
 
 def plan_third(season: Season) -> None:

@@ -1,6 +1,6 @@
 """The computed assignment of a call: HiGHS finds it from the task that staff would have given, as a worker does.
 
-Beyond a thousand applications the solver would take longer than the whole seeding: there staff ask by hand.
+In a season for load work the solver would take longer than the whole seeding: there staff ask by hand.
 """
 
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ from grants.models import Application, AssignmentRun
 from grants.queries.assigning_result import compute
 from grants.queries.rules import seed_for
 from grants.queries.tiers import tier_of
+from portal.demo import plan
 from portal.demo.season import Case, Judge, Opened, Season
 
-MOST = 1_000  # applications of a call
 ASKED_BEFORE, DONE_AFTER = timedelta(minutes=9), timedelta(seconds=4)
 MILLISECONDS = 4_000
 Pairs = dict[str, list[tuple[Judge, dict[str, object]]]]
@@ -23,7 +23,7 @@ Pairs = dict[str, list[tuple[Judge, dict[str, object]]]]
 
 def computed(season: Season, opened: Opened, cases: list[Case], at: datetime) -> Pairs:
     """Application -> its experts with why each was chosen; the run, applied at that moment, is kept with the call."""
-    if len(cases) > MOST:
+    if season.size > plan.LARGE:
         return {}
     task = Task(
         papers=tuple(_paper(case) for case in cases),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from grants.statuses import ApplicationStatus as A
 
 STANDARD = 420  # the season of the issue
+LARGE = 1_000  # beyond it a season is for load work: no solver, no second session, no minutes on paper
 FEWEST = 60  # below that some kind of application would be missing
 MOST_AWARDS = 118
 MOST_RESERVES = 15

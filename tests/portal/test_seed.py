@@ -385,7 +385,7 @@ def test_nothing_is_announced(printed):
     assert mails.pending().count() == 0
     assert mails.filter(sent_at__gte=MIDNIGHT).count() == 0
     assert Tally(mails.values_list("event", flat=True)) == {
-        "submitted": 2, "decided_award": 1, "returned": 1, "assigned": 3,
+        "submitted": 2, "decided_award": 1, "returned": 1, "assigned": 3, "meeting_notice": 2, "meeting_observed": 2,
     }  # fmt: skip
     assert {address.partition("@")[2] for address in mails.values_list("address", flat=True)} == {"demo.test"}
 
