@@ -45,7 +45,7 @@ DOORS = (
         "secretary@demo.test",
         _("Commission secretary"),
         _("Lead the session that is open: attendance, votes, minutes; see what would void it; propose the release."),
-        "admin:index",
+        "admin:committees_meeting_changelist",
     ),
     Door(
         "commission@demo.test",
