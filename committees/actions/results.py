@@ -95,14 +95,15 @@ def _write(
     AgendaItem.objects.filter(pk__in=[item.pk for item, _ballots in rows]).update(closed_at=now)
     for item, ballots in rows:
         item.closed_at = now
-        made.append(_resolution(session, item, ballots, deferred))
+        made.append(resolution_of(session, item, ballots, deferred))
     Resolution.objects.bulk_create(made)
     data = {"resolutions": {one.item.public_id: [one.verdict, one.sha256] for one in made}}
     record("meeting.resolve", meeting, by=by, data=data)
     return made
 
 
-def _resolution(session: Session, item: AgendaItem, ballots: list[Ballot], deferred: str) -> Resolution:
+def resolution_of(session: Session, item: AgendaItem, ballots: list[Ballot], deferred: str = "") -> Resolution:
+    """The counted result of an item with its hash, not stored yet; `deferred` is why it is put off."""
     found, votes = session.quorum(item), session.votes(item, ballots)
     counted = Count(Verdict.DEFERRED, found.able) if deferred else result(session.rule, found, votes)
     reason = deferred or (words_of_lack(session, item) if counted.verdict == Verdict.DEFERRED else "")

@@ -132,6 +132,18 @@ class Bloc:
         """Resolved or deferred."""
         return [row for row in self.rows if row.state == "closed"]
 
+    @property
+    def alike(self) -> list[list[ItemRow]]:
+        """Of a bloc that is over: items with the same result by the same votes, told once; one with a dissenting
+        opinion or annulled by a court stands by itself. Empty while something of the bloc is to be voted on.
+        """
+        if not self.code or self.waiting or self.open:
+            return []
+        found: dict[tuple[Any, ...], list[ItemRow]] = defaultdict(list)
+        for row in self.rows:
+            found[_told_once(row)].append(row)
+        return list(found.values())
+
 
 def rows_of(meeting: Meeting, session: Session, seat: Seat | None = None, *, reader: Any = None) -> list[ItemRow]:
     """Every item in the order of the agenda: four queries, and where a person reads them those of `closed_to`."""
@@ -152,6 +164,14 @@ def rows_of(meeting: Meeting, session: Session, seat: Seat | None = None, *, rea
         )
         for item in items
     ]  # fmt: skip
+
+
+def _told_once(row: ItemRow) -> tuple[Any, ...]:
+    """What is said of an item once it is closed, but for what it proposes."""
+    done = row.resolution
+    own = row.item.pk if row.dissents or (done and hasattr(done, "annulment")) else None
+    said = (done.verdict, done.reason, *done.counts.values()) if done else ()
+    return own, said, tuple((one.seat_id, one.choice) for one in row.ballots), tuple(seat.pk for seat in row.recused)
 
 
 def blocs_of(rows: list[ItemRow]) -> list[Bloc]:

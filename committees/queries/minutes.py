@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from committees.models import Meeting, Substitution
 from committees.queries.agenda import ItemRow, bloc_name, rows_of
@@ -108,7 +109,7 @@ def words_of(meeting: Meeting, content: dict[str, Any], *, closed: Collection[st
         "heading": title,
         "facts": _facts(meeting),
         "present_title": _("Present"),
-        "seat_head": [_("Name"), _("Role"), _("Attendance"), _("Declaration")],
+        "seat_head": [pgettext("person", "Name"), _("Role"), _("Attendance"), _("Declaration")],
         "seats": [_seat_words(session, one) for one in content["seats"]],
         "places": _places(meeting, session),
         "observers_title": _("Observers"),
@@ -225,5 +226,7 @@ def _annex(fact: dict[str, Any]) -> str:
         "order_experts": _("Order of the experts"),
         "appeal": _("Appeal"),
     }
-    rest = [str(fact[key]) for key in ("order", "number", "words", "outcome") if fact.get(key)]
+    outcomes = {"upheld": _("Upheld"), "dismissed": _("Dismissed"), "open": _("Waits for an answer")}
+    told = {**fact, "outcome": outcomes.get(fact.get("outcome", ""), "")}
+    rest = [str(told[key]) for key in ("order", "number", "words", "outcome") if told.get(key)]
     return f"{names.get(fact['kind'], fact['kind'])}: {' · '.join(rest)}"

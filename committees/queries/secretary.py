@@ -26,10 +26,12 @@ def page_of(meeting: Meeting, reader: Any) -> dict[str, Any]:
         }
         for seat in session.members + session.alternates
     ]
+    found = checks(meeting, session, [row.item for row in rows])
     return {
         "meeting": meeting,
         "mark": MEETING_MARKS[MeetingStatus(meeting.status)],
-        "checks": checks(meeting, session, [row.item for row in rows]),
+        "checks": found,
+        "is_signed": all(check.is_met for check in found if check.key == "minutes"),
         "quorum": session.quorum(),
         "seats": seats,
         "has_alternates": bool(session.alternates),
@@ -39,6 +41,7 @@ def page_of(meeting: Meeting, reader: Any) -> dict[str, Any]:
         "changes": {row.item.pk: links_of(meeting, row.item) for row in open_rows},
         "links": links_of(meeting),
         "minutes": latest_minutes(meeting),
+        "is_live": meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN),
         "is_voting": any(row.state == "open" for row in rows),
         "left": sum(row.state != "closed" for row in rows),
     }

@@ -52,7 +52,7 @@ def make_agenda(
     outcomes = {row.application.pk: outcome_by_line(row, call, below) for row in rows}
     _refuse_unready(rows, call, set(outcomes.values()), reasons)
     run = freeze_ranking(call, by=by)
-    drafts = [_draft(row.application, outcomes[row.application.pk], row.award, bloc=True) for row in rows]
+    drafts = [draft_of(row.application, outcomes[row.application.pk], row.award, bloc=True) for row in rows]
     made = [
         ApplicationItem(
             item=item,
@@ -137,7 +137,7 @@ def depart(
     proposal.amount = amount if outcome == Outcome.AWARD else Decimal(0)
     proposal.reason_kk, proposal.reason_ru = (text.strip() for text in reasons)
     proposal.save(update_fields=["outcome", "amount", "departs", "reason_kk", "reason_ru"])
-    draft = _draft(proposal.application, outcome, proposal.amount, bloc=False)
+    draft = draft_of(proposal.application, outcome, proposal.amount, bloc=False)
     item.bloc, item.proposal_kk, item.proposal_ru = "", *draft.proposals
     item.motive_kk, item.motive_ru = (text.strip() for text in motives)
     item.save(update_fields=["bloc", "proposal_kk", "proposal_ru", "motive_kk", "motive_ru"])
@@ -192,7 +192,8 @@ def _refuse_unready(rows: list[RankingRow], call: Call, used: set[str], reasons:
         raise Refused(_("Give the reasons in Kazakh and in Russian: the applicant reads them."), code="no_reason")
 
 
-def _draft(application: Application, outcome: str, amount: Decimal, *, bloc: bool) -> ItemDraft:
+def draft_of(application: Application, outcome: str, amount: Decimal, *, bloc: bool) -> ItemDraft:
+    """The item that proposes an outcome for an application, in both languages."""
     title = f"{application.number} · {application.title}"[:300]
     return ItemDraft(
         subject=f"{SUBJECT}:{application.public_id}",

@@ -86,7 +86,8 @@ def scores_sha256(rows: list[ApplicationItem]) -> dict[int, str]:
 def facts_of(items: list[AgendaItem]) -> dict[int, dict[str, Any]]:
     """item's key -> what the minutes hold about it: ids, amounts, hashes; and the lines that they print."""
     related = ("item", "application__rules", "application__call", "run")
-    rows = list(ApplicationItem.objects.filter(item__in=items).select_related(*related))
+    large = ("run__inputs", "run__content", "application__rules__content")  # of which only the hashes are asked
+    rows = list(ApplicationItem.objects.filter(item__in=items).select_related(*related).defer(*large))
     hashes = scores_sha256(rows)
     return {
         row.item_id: {

@@ -171,19 +171,27 @@ def _read(call: Call) -> tuple[list[Application], dict[int, Decision], dict[str,
     )
     decisions = {d.application_id: d for d in Decision.objects.live().filter(application__call=call)}
     scores, rules = scores_by_review(call), newest_rules(call)
-    rows = [_frozen(a, scores.get(a.pk, {}), decisions.get(a.pk)) for a in applications]
+    rows = [frozen_row(a, scores.get(a.pk, {}), decisions.get(a.pk)) for a in applications]
+    return applications, decisions, frozen_inputs(call, rules, money_for(call), rows), rules
+
+
+def frozen_inputs(call: Call, rules: CallRules, money: Decimal, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Everything that decides a ranking, as plain JSON: a run keeps it and is made again from it."""
     inputs = {
         "call": call.public_id,
         "rules": rules.sha256,
-        "money": money_for(call),
+        "money": money,
         "currency": call.programme_year.currency,
         "terms": ranking_terms(rules.content),
         "applications": sorted(rows, key=lambda row: row["number"]),
     }
-    return applications, decisions, plain(inputs), rules
+    frozen: dict[str, Any] = plain(inputs)
+    return frozen
 
 
-def _frozen(application: Application, reviews: dict[str, dict[str, int]], decision: Decision | None) -> dict[str, Any]:
+def frozen_row(
+    application: Application, reviews: dict[str, dict[str, int]], decision: Decision | None = None
+) -> dict[str, Any]:
     """An application as a run keeps it: no name, no title; experts by their public ids."""
     awarded = decision.amount if decision and decision.outcome == Outcome.AWARD else None
     assert application.submitted_at is not None  # a CHECK holds it for sent applications

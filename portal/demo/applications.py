@@ -21,9 +21,9 @@ SENDING = (A.DRAFT.value, A.SUBMITTED.value)
 PUBLICATION = 0.4  # of the applicants, those who also agree to photos and stories
 
 
-def store_applications(season: Season, store: Store, numbered: int) -> None:
+def store_applications(season: Season, store: Store) -> None:
     """Everything that an applicant leaves behind."""
-    year = season.calls["finished"].call.programme_year.year
+    year, numbered = season.calls["finished"].call.programme_year.year, sum(1 for c in season.cases if c.number)
     Counter.objects.create(key=f"GR-{year}", value=numbered)
     versions = [case.opened.call.questionnaire_version for case in season.cases]
     sets = AnswerSet.objects.bulk_create([AnswerSet(version=v) for v in versions], batch_size=BATCH)
@@ -48,7 +48,7 @@ def store_applications(season: Season, store: Store, numbered: int) -> None:
 
 def _application(season: Season, case: Case, answer_set: AnswerSet) -> Application:
     made = Application(
-        public_id=season.invent.public_id(),
+        public_id=case.public_id,
         call=case.opened.call,
         organisation=case.organisation,
         rules=case.opened.rules,

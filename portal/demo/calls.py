@@ -74,6 +74,11 @@ def _make_call(
         asks_milestones=True,
         vat_percent=vat_percent_on(season.today),
         is_example=True,
+        commission=season.committee,
+        order=season.orders[name],
+        experts_order=season.orders["experts"],
+        observers_needed=season.committee.observers_needed,
+        held_back_percent=plan.held_back_percent(season.size) if name == plan.FINISHED else 0,
     )
     call.sectors.set(Sector.objects.all())
     Criterion.objects.bulk_create(_rows(Criterion, call, "criteria", "weight", "levels"))

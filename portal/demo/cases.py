@@ -155,6 +155,7 @@ def _fill(season: Season, rng: Random, case: Case) -> None:
     case.title, case.summary = invent.project(organisation.sector.code, case.language)
     case.asked, case.own = _money(rng, case.opened)
     case.answers = _asked_answers(case, invent.answers(case.language))
+    case.public_id = invent.public_id()
     case.papers = [*REQUIRED, *(key for key in OPTIONAL if rng.random() < 0.3)]
     if not case.is_complete:
         kept = rng.randrange(0, len(case.answers) - 4)
@@ -195,13 +196,12 @@ def _send_twice(season: Season, rng: Random, case: Case, *, is_first: bool) -> N
             case.submitted_at = (case.submitted_at + room / 2).replace(microsecond=0)
 
 
-def number_cases(season: Season) -> int:
-    """GR-2026-00001 and on, in the order of first sending, without a gap; returns how many."""
+def number_cases(season: Season) -> None:
+    """GR-2026-00001 and on, in the order of first sending, without a gap."""
     sent = sorted((c for c in season.cases if c.first_sent_at), key=_when_first_sent)
     year = season.calls[plan.FINISHED].call.programme_year.year
     for number, case in enumerate(sent, start=1):
         case.number = f"GR-{year}-{number:05d}"
-    return len(sent)
 
 
 def _when_first_sent(case: Case) -> Any:

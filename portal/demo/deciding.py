@@ -1,121 +1,103 @@
-"""The commission: awards down the ranking within the money, a reserve, the others declined; all with reasons."""
+"""What the commission is asked: the line of the frozen ranking, and where it departs from it, each with reasons."""
 
-from datetime import timedelta
+from datetime import datetime
 from decimal import Decimal
-from random import Random
+from typing import Any
 
-from grants.formulas import ranking, scoring
+from grants.formulas.amounts import own_needed
+from grants.formulas.ranking_run import Placed
+from grants.models import Application
+from grants.queries.tiers import tier_of
 from grants.statuses import ApplicationStatus as A
 from grants.statuses import Outcome
 from portal.demo import plan
+from portal.demo.freezing import inputs_of, placed
 from portal.demo.invention import data
-from portal.demo.judging import totals
 from portal.demo.season import Case, Season, Verdict
 
-MOST_AWARDED = Decimal(388_000_000)  # of the finished call; more than 100 000 000 ₸ stay for the other calls
 STEP = Decimal(50_000)
-STAGED_AWARDS, STAGED_DECLINES = 5, 6  # of the small call, so that the secretary and the commission go on
+OWN_STEP = 10_000
+CUT_PERCENT = 10
 STATUS_OF = {Outcome.AWARD: A.AWARDED, Outcome.RESERVE: A.RESERVED, Outcome.DECLINE: A.DECLINED}
 
 
 def decide_cases(season: Season) -> None:
-    """Decides the finished call and begins to decide the small one."""
-    rng = season.stream("deciding")
-    finished = [c for c in season.of(plan.FINISHED) if c.state in STATUS_OF.values()]
-    _decide_finished(season, rng, in_order(finished))
-    small = [c for c in season.of(plan.DECIDING) if c.state == A.ELIGIBLE]
-    _stage_small(season, rng, in_order(small))
+    """Proposals for the finished call, whose statuses follow them, and for the small one, which is in session."""
+    finished = season.judged(plan.FINISHED)
+    year = season.calls[plan.FINISHED].call.programme_year
+    money = year.budget - Decimal(int(year.budget * plan.held_back_percent(season.size) / 100))
+    _fit(season, finished, money)
+    rows = _propose(season, plan.FINISHED, money)
+    _depart(season, rows)
+    for case in finished:
+        case.state = STATUS_OF[Outcome(case.ruling.outcome)]
+    spent = sum((case.ruling.amount for case in finished), Decimal(0))
+    _propose(season, plan.DECIDING, year.budget - spent)
 
 
-def in_order(cases: list[Case]) -> list[Case]:
-    """As the ranking page has them: the same pure function."""
-    by_key = {str(number): case for number, case in enumerate(cases)}
-    ranked = ranking.in_order(_candidate(key, case) for key, case in by_key.items())
-    return [by_key[candidate.key] for candidate in ranked]
+def _ordered(season: Season, name: str, money: Decimal) -> tuple[dict[str, Any], list[tuple[Placed, Case]]]:
+    """The frozen inputs of a call's ranking, and its rows from the first place on."""
+    cases = season.judged(name)
+    inputs = inputs_of(season.calls[name], cases, money)
+    by_number = {case.number: case for case in cases}
+    return inputs, [(row, by_number[row.number]) for row in placed(inputs)]
 
 
-def _candidate(key: str, case: Case) -> ranking.Candidate:
-    named = case.opened.rules.content["tie_breaks"][0]
-    effects = [Decimal(o.marks[named]) for o in case.live_opinions if o.done_at]
-    asked, _own = case.money
-    return ranking.Candidate(key, scoring.mean(totals(case)), scoring.mean(effects) or Decimal(0), case.sent_at, asked)
+def _propose(season: Season, name: str, money: Decimal) -> list[tuple[Placed, Case]]:
+    """As `make_agenda` does: award above the line, the reserve below it, no award under the pass mark."""
+    reasons = {**data("commission")["reasons"], "reserve": data("words")["reserve"]}
+    inputs, rows = _ordered(season, name, money)
+    season.calls[name].inputs = inputs
+    for row, case in rows:
+        below = Outcome.RESERVE if row.has_passed else Outcome.DECLINE
+        outcome = Outcome.AWARD if row.is_above_line else below
+        assert row.rank is not None
+        case.verdict = Verdict(outcome, row.award, reasons[outcome.value], row.rank)
+    return rows
 
 
-def _decide_finished(season: Season, rng: Random, ordered: list[Case]) -> None:
-    """The strong ones by rank: first the awards (but for the departures), then the reserve; all others declined."""
-    strong = [case for case in ordered if case.is_strong]
-    awards = sum(case.state == A.AWARDED for case in ordered)
-    reserves = sum(case.state == A.RESERVED for case in ordered)
-    others = [c for c in strong[: len(strong) - reserves] if not c.owner.email.startswith("applicant@")]
-    departures = others[4 :: max(awards // 3, 1)][: len(strong) - awards - reserves]
-    left = [case for case in strong if case not in departures]
-    for case in ordered:
-        if case in departures:
-            _decide(season, case, Outcome.DECLINE, reason="departure", motive="departure_motive")
-        elif case in left[:awards]:
-            _award(season, rng, case)
-        elif case in left[awards:]:
-            _decide(season, case, Outcome.RESERVE, reason="reserve", motive="reserve_motive")
-        else:
-            _decide(season, case, Outcome.DECLINE, reason=rng.choice(data("words")["decline"]))
-    _fit([case for case in ordered if case.state == A.AWARDED], MOST_AWARDED)
-    _stamp(season, ordered)
+def _depart(season: Season, rows: list[tuple[Placed, Case]]) -> None:
+    """A few high ones are declined, a few get less than they asked for: with a motive, voted on one by one."""
+    words, motives = data("words"), data("commission")
+    above = [case for row, case in rows if row.is_above_line and not case.owner.email.startswith("applicant@")]
+    declined = above[4 :: max(len(above) // 3, 1)][: plan.departures(season.size)]
+    cut = [case for case in above[7 :: max(len(above) // 5, 1)] if case not in declined][: plan.CUTS]
+    for case in declined:
+        case.verdict = Verdict(
+            Outcome.DECLINE, Decimal(0), words["departure"], case.ruling.rank, motives["departure_motive"]
+        )
+    for case in cut:
+        amount = case.ruling.amount - STEP * max(int(case.ruling.amount * CUT_PERCENT / 100 / STEP), 1)
+        case.verdict = Verdict(Outcome.AWARD, amount, words["award_cut"], case.ruling.rank, motives["cut_motive"])
 
 
-def _award(season: Season, rng: Random, case: Case) -> None:
-    """What was asked, or a round sum less where costs were not proved."""
-    amount = asked = case.money[0]
-    if rng.random() < 0.3 and asked > 2 * case.opened.call.min_amount:
-        amount = asked - STEP * int(asked * rng.randrange(5, 20) / 100 / STEP)
-    is_whole = amount == asked
-    reason = rng.choice(data("words")["award"]) if is_whole else data("words")["award_cut"]
-    _decide(season, case, Outcome.AWARD, reason=reason, amount=amount)
+def _fit(season: Season, cases: list[Case], money: Decimal) -> None:
+    """Moves the amounts that the best ask for, by small steps, until the line falls where the season needs it."""
+    wanted = plan.above_line(season.size)
+    order = [case for _row, case in _ordered(season, plan.FINISHED, money)[1]]
+    best, after = order[:wanted], order[wanted : wanted + 1]
+    next_one = after[0].money[0] if after else STEP
+    total = sum((case.money[0] for case in best), Decimal(0))
+    while not total <= money < total + next_one:
+        step = STEP if total < money else -STEP
+        moved = total
+        for case in best:
+            if not total <= money < total + next_one and _ask(case, case.money[0] + step):
+                total += step
+        assert moved != total  # within the tiers there is room for far more
 
 
-def _decide(
-    season: Season,
-    case: Case,
-    outcome: Outcome,
-    *,
-    reason: str | dict[str, str],
-    motive: str = "",
-    amount: Decimal = Decimal(0),
-) -> None:
-    """Writes the verdict; `reason` and `motive` may name an entry of words.json."""
-    words = data("words")
-    text = words[reason] if isinstance(reason, str) else reason
-    staged_at = season.days.at(case.opened.wave.staged, 10)
-    case.verdict = Verdict(outcome, amount, text, words[motive] if motive else "", staged_at, None)
-    if case.opened.name == plan.FINISHED:
-        case.state = STATUS_OF[outcome]
+def _ask(case: Case, amount: Decimal) -> bool:
+    """Asks for another amount, where it lies within the limits and the tier of what was asked."""
+    call, (asked, own) = case.opened.call, case.money
+    tiers = [tier_of(Application(call=call, amount_requested=one)) for one in (asked, amount)]
+    if not call.min_amount <= amount <= call.max_amount or tiers[0] != tiers[1]:
+        return False
+    needed = own_needed(amount, call.own_share_percent)
+    case.asked, case.own = amount, max(own, needed + -needed % OWN_STEP)
+    return True
 
 
-def _fit(awarded: list[Case], most: Decimal) -> None:
-    """Cuts the largest awards a little until the sum keeps enough for the other calls of the year."""
-    verdicts = [case.ruling for case in awarded]
-    while sum(v.amount for v in verdicts) > most:
-        largest = max(verdicts, key=lambda v: v.amount)
-        largest.amount -= STEP
-        largest.reason = data("words")["award_cut"]
-
-
-def _stamp(season: Season, ordered: list[Case]) -> None:
-    """Staged one after the other by the secretary, released all at once by a member of the commission."""
-    wave = ordered[0].opened.wave
-    for place, case in enumerate(ordered):
-        case.ruling.staged_at += timedelta(seconds=20 * place)
-        case.ruling.released_at = season.days.at(wave.released, 11)
-
-
-def _stage_small(season: Season, rng: Random, ordered: list[Case]) -> None:
-    """The best and the worst are decided, nothing is released: those between wait for the secretary."""
-    strong = [case for case in ordered if case.is_strong]
-    weak = [case for case in ordered if not case.is_strong]
-    staged = [*strong[:STAGED_AWARDS], *weak[-STAGED_DECLINES:]]
-    for case in staged:
-        if case.is_strong:
-            _award(season, rng, case)
-        else:
-            _decide(season, case, Outcome.DECLINE, reason=rng.choice(data("words")["decline"]))
-    for place, case in enumerate(staged):
-        case.ruling.staged_at += timedelta(minutes=4 * place)
+def frozen_at(season: Season, name: str) -> datetime:
+    """When the last review of a call was in: the ranking is frozen after it."""
+    return max(o.done_at for case in season.judged(name) for o in case.live_opinions if o.done_at)

@@ -12,6 +12,7 @@ from portal.demo.papers import BATCH
 from portal.demo.season import Case, Season
 
 AUTOMATIC = (CheckKind.IDENTIFIER, CheckKind.DISTRICT, CheckKind.SECTOR, CheckKind.AMOUNT)
+LOOKED_BEFORE = timedelta(minutes=5)
 MANUAL = (CheckKind.DOCUMENTS, CheckKind.SUBSTANCE, CheckKind.TAX_DEBT)
 
 
@@ -23,7 +24,7 @@ def store_findings(season: Season) -> None:
     _store_corrections(season, [case for case in sent if case.returned])
     _store_proposals(season, [case for case in sent if case.proposal])
     for case in sent:
-        if case.state in (A.ELIGIBLE, A.AWARDED, A.RESERVED, A.DECLINED):
+        if case.is_judged and not case.upheld_at:
             assert case.screened_at is not None
             between = (A.SUBMITTED.value, A.ELIGIBLE.value)
             season.history.move(case.screened_at, "application", "find_eligible", case.row, between, by=case.officer)
@@ -48,16 +49,18 @@ def _manual(season: Season, case: Case) -> list[ScreeningCheck]:
     looked_at = case.proposed_at or case.screened_at
     if not looked_at:
         return []
-    at = looked_at - timedelta(minutes=5)
     failed = case.proposal_reason.get("check") if case.proposal in ("confirmed", "open") else None
-    made = []
-    for kind in MANUAL:
-        result = CheckResult.FAILED if kind == failed else CheckResult.PASSED
-        made.append(
-            ScreeningCheck(application=case.row, kind=kind, result=result, checked_at=at, checked_by=case.officer)
+    looks = [(kind, looked_at - LOOKED_BEFORE, kind != failed) for kind in MANUAL]
+    if case.upheld_at:  # the officer looks once more, at what the appeal brought
+        looks += [(kind, case.upheld_at + LOOKED_BEFORE, True) for kind in MANUAL if kind == failed]
+    made = {}
+    for kind, at, is_passed in looks:
+        result = CheckResult.PASSED if is_passed else CheckResult.FAILED
+        made[kind] = ScreeningCheck(
+            application=case.row, kind=kind, result=result, checked_at=at, checked_by=case.officer
         )
         season.history.add(at, "application.check", case.row, by=case.officer, check=kind, result=result)
-    return made
+    return list(made.values())
 
 
 def _store_corrections(season: Season, cases: list[Case]) -> None:
@@ -127,7 +130,7 @@ def _proposal(season: Season, case: Case) -> IneligibilityProposal:
         reason_ru=case.proposal_reason["ru"],
         proposed_at=case.proposed_at,
         proposed_by=case.officer,
-        confirmed_at=case.screened_at if is_confirmed else None,
+        confirmed_at=case.found_at if is_confirmed else None,
         confirmed_by=case.second_officer if is_confirmed else None,
         turned_down_at=turned_down_at,
         turned_down_by=case.second_officer if is_turned_down else None,

@@ -9,6 +9,7 @@ from core.canonical import plain, sha256_of
 from core.models import AuditEvent
 
 BATCH = 2_000
+PLAIN = (str, int, bool, type(None))  # as JSON keeps them already
 
 
 class History:
@@ -40,8 +41,7 @@ class History:
 def _row(
     at: datetime, actor_id: int | None, verb: str, object_type: str, object_id: str, data: dict[str, Any]
 ) -> AuditEvent:
-    event = AuditEvent(
-        at=at, actor_id=actor_id, verb=verb, object_type=object_type, object_id=object_id, data=plain(data)
-    )
+    kept = data if all(type(value) in PLAIN for value in data.values()) else plain(data)
+    event = AuditEvent(at=at, actor_id=actor_id, verb=verb, object_type=object_type, object_id=object_id, data=kept)
     event.sha256 = sha256_of(event.content())
     return event

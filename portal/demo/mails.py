@@ -9,18 +9,23 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from committees.actions.notices import words_of
+from committees.models import Meeting
+from committees.statuses import MeetingStatus
 from core.templatetags.words import long_date, moment, money
 from core.text import pick
 from grants.statuses import ApplicationStatus as A
 from notifications.models import Message
 from portal.demo import plan
+from portal.demo.agenda import live_token
+from portal.demo.commission import DOOR, SECRETARY
 from portal.demo.season import Case, Season
 
 MOST_ASSIGNED = 3
 
 
 def store_mails(season: Season) -> None:
-    """For the applicant, the colleague and the expert of the doors; nobody else is written to."""
+    """For the people of the doors and the observers of the open session; nobody else is written to."""
     made: list[Message] = []
     for case in season.cases:
         if case.owner.email.endswith("@demo.test") and case.submitted_at:
@@ -31,7 +36,29 @@ def store_mails(season: Season) -> None:
         key, path = f"assignment:{opinion.row.public_id}:assigned", ("review_edit", opinion.row.public_id)
         more = partial(_due, opinion.due_on)
         made.append(_mail(season, door.user, "assigned", case, key, opinion.assigned_at, path, more))
-    Message.objects.bulk_create(made)
+    Message.objects.bulk_create([*made, *_of_session(season)])
+
+
+def _of_session(season: Season) -> list[Message]:
+    """What the members of the commission and its observers had about the session that is open."""
+    meeting = Meeting.objects.filter(status=MeetingStatus.OPEN).select_related("committee").first()
+    if meeting is None or meeting.notice_sent_at is None:
+        return []
+    at, items, made = meeting.notice_sent_at, meeting.items.count(), []
+    for key in (DOOR, SECRETARY):
+        user, seat = season.seats[key].user, season.seats[key]
+        with translation.override(user.language):
+            path = reverse("committees:meeting", args=[meeting.public_id])
+            context = {**words_of(meeting), "items": items, "path": path}
+        about = ("meeting_notice", f"meeting_notice:{meeting.public_id}:{seat.pk}")
+        made.append(_sent(season, user, user.email, user.language, about, context, at))
+    for observer in meeting.observers.order_by("pk"):
+        token = live_token(season, meeting, observer.language)
+        with translation.override(observer.language):
+            context = {**words_of(meeting), "items": items, "path": reverse("committees:live", args=[token])}
+        about = ("meeting_observed", f"meeting_observed:{meeting.public_id}:{observer.pk}")
+        made.append(_sent(season, None, observer.email, observer.language, about, context, at))
+    return made
 
 
 def _due(on: date) -> dict[str, Any]:
@@ -92,15 +119,28 @@ def _mail(
             **({} if event == "assigned" else {"title": case.title}),
             **{name: str(value) for name, value in more().items()},
         }
+    return _sent(season, user, user.email, user.language, (event, key), context, at)
+
+
+def _sent(
+    season: Season,
+    user: User | None,
+    address: str,
+    language: str,
+    about: tuple[str, str],
+    context: dict[str, Any],
+    at: datetime,
+) -> Message:
+    """A letter that went out seconds after it was written; `about` is its event and the key of its only copy."""
     sent_at = at + timedelta(seconds=4)
     return Message(
         public_id=season.invent.public_id(),
         user=user,
-        address=user.email,
-        language=user.language,
-        event=event,
+        address=address,
+        language=language,
+        event=about[0],
         context=context,
-        dedupe_key=key,
+        dedupe_key=about[1],
         created_at=at,
         due_at=at,
         claimed_at=sent_at,

@@ -8,6 +8,7 @@ from grants.models import Assignment, Conflict, Criterion, Review, ScoreEntry
 from grants.statuses import ConflictKind
 from portal.demo.evidence import evidence_of, store_spreads
 from portal.demo.invention import data
+from portal.demo.optimum import store_run
 from portal.demo.papers import BATCH
 from portal.demo.season import Case, Opinion, Season
 
@@ -19,6 +20,8 @@ TO_CONFLICT = timedelta(hours=2)  # from the asking to «I may not judge this»
 
 def store_opinions(season: Season) -> None:
     """In the order that the triggers ask for: assignments, conflicts, reviews, scores."""
+    for opened in season.calls.values():
+        store_run(season, opened, season.judged(opened.name))
     pairs = [(case, opinion) for case in season.cases for opinion in case.opinions]
     for case, opinion in pairs:
         opinion.stored = _assignment(season, case, opinion)
@@ -44,10 +47,14 @@ def _assignment(season: Season, case: Case, opinion: Opinion) -> Assignment:
         declared_at=opinion.declared_at,
         returned_at=handed_back,
         returned_reason=ConflictKind.DECLARED.value if handed_back else "",
+        run=case.opened.assigned if opinion.why else None,
+        why=opinion.why,
     )
 
 
 def _note_asking(season: Season, case: Case, opinion: Opinion) -> None:
+    if opinion.why:
+        return  # a computed one: its run says so
     facts = {"application": case.row.public_id, "person": opinion.judge.user.pk}
     by = season.accounts["secretary"]
     season.history.add(opinion.assigned_at, "assignment.assign", opinion.row, by=by, **facts)

@@ -15,6 +15,8 @@ from portal.demo.season import Case, Return, Season
 
 DUE = time(18, 0)  # as grants.actions.corrections.due_moment has it
 OF_OPEN = {"open": 4, "answered": 2, "expired": 1, "proposal": 2}  # of 24 that wait for an officer
+OF_PAPERS = 1  # the reason of words.json that an appeal refuted
+UPHELD_AFTER = 10  # days after the closing
 OF_DOOR_OFFICER = 5  # every fifth application of the open call waits for the officer of the door
 
 
@@ -24,10 +26,14 @@ def screen_cases(season: Season) -> None:
     waiting = [case for case in season.of(plan.OPEN) if case.state == A.SUBMITTED]
     stories = _stories(waiting)
     _make_twins([case for case in waiting if case not in stories])
+    declined = [case for case in season.of(plan.FINISHED) if case.state == A.DECLINED]
+    returned = declined[len(declined) // 2]
     for place, case in enumerate(c for c in season.cases if c.submitted_at):
         _give_officers(season, case, place)
         if case.opened.name == plan.OPEN and case.state == A.SUBMITTED:
             _tell_waiting(season, rng, case, stories.get(case, ""))
+        elif case is returned:
+            _tell_brought_back(season, rng, case)
         elif case.state == A.WITHDRAWN:
             case.withdrawn_at = season.days.later(case.submitted_at or case.created_at, rng, hours=60)
         elif case.state != A.DRAFT:
@@ -92,14 +98,24 @@ def _tell_screened(season: Season, rng: Random, case: Case) -> None:
     first = min(max(wave.screened - rng.randrange(0, 5), days.day_of(ready)), -1)
     if case.state == A.INELIGIBLE:
         case.proposal, case.proposed_at = "confirmed", days.after(ready, first - 1, rng)
-        case.proposal_reason = rng.choice(data("words")["ineligible"])
-        case.screened_at = days.after(case.proposed_at, first + 1, rng)
+        reasons = data("words")["ineligible"]
+        case.proposal_reason = reasons[0] if case.opened.name == plan.OPEN else rng.choice(reasons)
+        case.screened_at = case.found_at = days.after(case.proposed_at, first + 1, rng)
         return
     if case.opened.name == plan.FINISHED and rng.random() < 0.02:
         case.proposal, case.proposed_at = "turned_down", days.after(ready, first - 1, rng)
         case.proposal_reason = rng.choice(data("words")["ineligible"])
         ready = days.later(case.proposed_at, rng)
     case.screened_at = days.after(ready, first, rng)
+
+
+def _tell_brought_back(season: Season, rng: Random, case: Case) -> None:
+    """Found not eligible by two, and an appeal brought it to the experts in time."""
+    closed, days = case.opened.wave.closes, season.days
+    case.proposal, case.proposed_at = "confirmed", days.after(case.sent_at, closed + 1, rng)
+    case.proposal_reason = data("words")["ineligible"][OF_PAPERS]
+    case.found_at = days.after(case.proposed_at, closed + 2, rng)
+    case.screened_at = case.upheld_at = days.after(case.found_at, closed + UPHELD_AFTER, rng)
 
 
 def _return(season: Season, rng: Random, case: Case, end: str) -> Return:

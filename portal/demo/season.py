@@ -8,10 +8,12 @@ from random import Random
 from typing import Any
 
 from accounts.models import Organisation, User
-from documents.models import Document
+from committees.models import Committee, Resolution, Seat
+from documents.models import Document, Order
 from grants.models import (
     Application,
     Assignment,
+    AssignmentRun,
     BudgetCategory,
     BudgetLine,
     Call,
@@ -20,8 +22,10 @@ from grants.models import (
     DocumentRequirement,
     Expert,
     Milestone,
+    RankingRun,
     Submission,
 )
+from grants.statuses import ApplicationStatus as A
 from portal.demo.days import Days
 from portal.demo.history import History
 from portal.demo.invention import Invention
@@ -38,6 +42,15 @@ class Opened:
     rules: CallRules
     requirements: list[DocumentRequirement]
     categories: list[BudgetCategory]
+    later_rules: CallRules | None = None  # of more time for everybody; applications keep the first
+    assigned: AssignmentRun | None = None  # the computed assignment, where there was one
+    inputs: dict[str, Any] = field(default_factory=dict)  # of the ranking that the commission follows
+    ranked: RankingRun | None = None  # the frozen ranking behind the commission's agenda
+
+    @property
+    def newest_rules(self) -> CallRules:
+        """Those that hold for the whole call, as `grants.queries.rules.newest_rules` has them."""
+        return self.later_rules or self.rules
 
     @property
     def weights(self) -> dict[str, int]:
@@ -69,6 +82,7 @@ class Opinion:
     earlier: tuple[str, int] | None = None  # a criterion whose score was changed, and its first score
     is_conflicted: bool = False
     draft: dict[str, Any] = field(default_factory=dict)
+    why: dict[str, Any] = field(default_factory=dict)  # of a computed pair; empty where staff asked by hand
     stored: Assignment | None = None
 
     @property
@@ -91,14 +105,16 @@ class Return:
 
 @dataclass
 class Verdict:
-    """A decision of the commission before it is a row."""
+    """What the commission votes on about one application; `motive` where it departs from the ranking."""
 
     outcome: str
     amount: Decimal
     reason: dict[str, str]
-    motive: str
-    staged_at: datetime
-    released_at: datetime | None
+    rank: int
+    motive: dict[str, str] = field(default_factory=dict)
+    staged_at: datetime | None = None  # the vote was closed
+    released_at: datetime | None = None
+    resolution: Resolution | None = None
 
 
 @dataclass(eq=False)
@@ -130,6 +146,8 @@ class Case:
     proposal: str = ""  # confirmed, turned_down, open
     proposed_at: datetime | None = None
     proposal_reason: dict[str, str] = field(default_factory=dict)
+    upheld_at: datetime | None = None  # found not eligible at `found_at`, and an appeal brought it back
+    found_at: datetime | None = None
     screened_at: datetime | None = None
     withdrawn_at: datetime | None = None
     opinions: list[Opinion] = field(default_factory=list)
@@ -139,6 +157,7 @@ class Case:
     stored: Application | None = None
     documents: dict[str, list[Document]] = field(default_factory=dict)
     submissions: list[Submission] = field(default_factory=list)
+    public_id: str = ""
     stored_decision: Decision | None = None
 
     @property
@@ -173,6 +192,11 @@ class Case:
         return self.verdict
 
     @property
+    def is_judged(self) -> bool:
+        """Whether it went to the experts and on to the commission."""
+        return self.state in (A.ELIGIBLE, A.AWARDED, A.RESERVED, A.DECLINED)
+
+    @property
     def live_opinions(self) -> list[Opinion]:
         """Those that were not ended by a conflict of interest."""
         return [opinion for opinion in self.opinions if not opinion.is_conflicted]
@@ -192,6 +216,8 @@ class Season:
     accounts: dict[str, User] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
     officers: list[User] = field(default_factory=list)
+    orders: dict[str, Order] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)  # of the commission, by a word of commission.json
     panel: list[Judge] = field(default_factory=list)
     calls: dict[str, Opened] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
@@ -199,6 +225,15 @@ class Season:
     def stream(self, step: str) -> Random:
         """The random numbers of one step."""
         return stream(self.seed, step)
+
+    @property
+    def committee(self) -> Committee:
+        """The commission of the year's calls."""
+        return self.seats["chair"].committee
+
+    def judged(self, call: str) -> list[Case]:
+        """The applications of one call that the experts read."""
+        return [case for case in self.of(call) if case.is_judged]
 
     def of(self, call: str) -> list[Case]:
         """The applications of one call."""

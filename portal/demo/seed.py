@@ -12,15 +12,19 @@ from documents.actions.store import atomic_with_files
 from funds.models import Fund
 from grants.models import Programme
 from portal.demo import fund
+from portal.demo.appeals import free_held_back, store_appeals, store_granted
 from portal.demo.applications import store_applications
 from portal.demo.calls import make_calls
 from portal.demo.candidates import make_candidate
 from portal.demo.cases import draw_cases, number_cases
+from portal.demo.commission import make_commission, store_orders
 from portal.demo.deciding import decide_cases
 from portal.demo.findings import store_findings
 from portal.demo.invention import data
 from portal.demo.judging import judge_cases
 from portal.demo.mails import store_mails
+from portal.demo.meetings import hold_first, hold_second, plan_third
+from portal.demo.minutes import store_acts
 from portal.demo.opinions import store_opinions
 from portal.demo.papers import Store
 from portal.demo.people import DOMAIN, make_people
@@ -28,7 +32,6 @@ from portal.demo.plan import FEWEST
 from portal.demo.plans import draw_plans
 from portal.demo.screening import screen_cases
 from portal.demo.season import Season, begin
-from portal.demo.second import store_appeal
 from portal.demo.talk import begin_under_first_rules, give_more_time, store_question
 from portal.demo.verdicts import store_verdicts
 
@@ -71,28 +74,38 @@ def _draw(season: Season) -> None:
     """Who, what and when, mostly in memory."""
     with told(season, "People, calls, questions"):
         make_people(season)
+        make_commission(season)
         make_calls(season)
         make_candidate(season)
         give_more_time(season)
+        free_held_back(season)
     with told(season, f"{season.size} applications, their screening, scores and decisions"):
         draw_cases(season)
         begin_under_first_rules(season)
-        draw_plans(season)
         screen_cases(season)
+        number_cases(season)
         judge_cases(season)
         decide_cases(season)
+        draw_plans(season)
 
 
 def _store(season: Season, store: Store) -> None:
     """Rows in the order of their keys, the trail last."""
     with told(season, "Storing applications, answers, documents, snapshots"):
-        store_applications(season, store, number_cases(season))
+        store_applications(season, store)
     with told(season, "Storing checks, corrections, reviews and scores"):
+        store_orders(season, store)
         store_findings(season)
         store_opinions(season)
+    with told(season, "Storing meetings of the commission: votes, resolutions, minutes"):
+        store_granted(season)
+        hold_first(season, store)
+        hold_second(season)
+        plan_third(season)
     with told(season, "Storing decisions and awards, the fund, some mails"):
         store_verdicts(season)
-        store_appeal(season)
+        store_appeals(season)
+        store_acts(season, store)
         fund.make_fund(season)
         store_mails(season)
         store_question(season)

@@ -28,6 +28,7 @@ def give_more_time(season: Season) -> None:
     rules = CallRules.objects.create(
         call=call, number=2, content=content, sha256=sha256_of(content), made_at=at, **reasons
     )
+    opened.later_rules = rules
     moved = {"from": extension.closed_at, "to": extension.closes_at}
     season.history.add(at, "call.extend", call, by=by, **moved, rules=rules.sha256, extension=extension.pk)
 

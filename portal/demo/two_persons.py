@@ -22,6 +22,11 @@ def publish_by_two(season: Season, call: Call, rules: CallRules, at: datetime) -
     _stamp(call, status=CallStatus.PUBLISHED, published_at=at, published_by=people["admin"])
 
 
+def released_at(season: Season) -> datetime:
+    """When the decisions of the finished call went out."""
+    return season.days.at(plan.WAVES[plan.FINISHED].released, 11)
+
+
 def release_by_two(season: Season) -> None:
     """The secretary proposed to release the decisions of the finished call, a member of the commission did it. Before
     the decisions go in, which are released at once.
@@ -29,7 +34,7 @@ def release_by_two(season: Season) -> None:
     people, finished = season.accounts, season.calls[plan.FINISHED].call
     names = sorted(case.decision.public_id for case in season.of(plan.FINISHED) if case.verdict)
     payload = {"decisions": len(names), "sha256": sha256_of(names)}
-    at = season.days.at(plan.WAVES[plan.FINISHED].released, 11)
+    at = released_at(season)
     _approve(season, ApprovalKind.RELEASE, finished, at, (people["secretary"], people["commission"]), payload)
     _stamp(finished, status=CallStatus.DECIDED, released_at=at, released_by=people["commission"])
 

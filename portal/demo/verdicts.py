@@ -8,28 +8,31 @@ from grants.statuses import ApplicationStatus as A
 from grants.statuses import CallStatus, Outcome
 from portal.demo import plan
 from portal.demo.deciding import STATUS_OF
+from portal.demo.papers import BATCH
 from portal.demo.season import Case, Season
 from portal.demo.second import accept, note_accepted
-from portal.demo.two_persons import release_by_two
+from portal.demo.two_persons import release_by_two, released_at
 
 
 def store_verdicts(season: Season) -> None:
     """Decisions go in one by one: a trigger adds each award to its year and holds the sum against the rows it sees."""
-    decided = [case for case in season.cases if case.verdict]
+    decided = [case for case in season.cases if case.verdict and case.ruling.resolution]
+    decided.sort(key=lambda case: (case.ruling.staged_at, case.ruling.rank))
     for case in decided:
+        case.ruling.released_at = released_at(season) if case.opened.name == plan.FINISHED else None
         case.stored_decision = _decision(season, case)
     release_by_two(season)
     awards = [case for case in decided if case.ruling.outcome == Outcome.AWARD]
     others = [case for case in decided if case not in awards]
     Decision.objects.bulk_create([case.decision for case in awards], batch_size=1)
-    Decision.objects.bulk_create([case.decision for case in others])
+    Decision.objects.bulk_create([case.decision for case in others], batch_size=BATCH)
     for case in decided:
         _note_staging(season, case)
     _release(season, [case for case in decided if case.decision.released_at])
 
 
 def _decision(season: Season, case: Case) -> Decision:
-    verdict = case.ruling
+    verdict: Any = case.ruling
     return Decision(
         public_id=season.invent.public_id(),
         application=case.row,
@@ -39,7 +42,7 @@ def _decision(season: Season, case: Case) -> Decision:
         currency=case.opened.call.currency,
         reason_kk=verdict.reason["kk"],
         reason_ru=verdict.reason["ru"],
-        departure_motive=verdict.motive,
+        departure_motive="\n\n".join(verdict.motive.values()),
         staged_at=verdict.staged_at,
         staged_by=season.accounts["secretary"],
         released_at=verdict.released_at,
@@ -48,7 +51,8 @@ def _decision(season: Season, case: Case) -> Decision:
 
 
 def _note_staging(season: Season, case: Case) -> None:
-    decision: Any = case.decision
+    decision, resolution = case.decision, case.ruling.resolution
+    assert resolution is not None
     season.history.add(
         decision.staged_at,
         "decision.stage",
@@ -57,6 +61,8 @@ def _note_staging(season: Season, case: Case) -> None:
         application=decision.application.public_id,
         outcome=str(decision.outcome),
         amount=decision.amount,
+        resolution=resolution.public_id,
+        resolution_sha256=resolution.sha256,
     )
 
 

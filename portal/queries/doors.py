@@ -32,7 +32,7 @@ DOORS = (
     Door(
         "expert@demo.test",
         _("Expert"),
-        _("Declare a conflict of interest or score an application, on a phone too."),
+        _("Declare a conflict of interest or score an application, on a phone too; see the act of the work done."),
         "grants:review_list",
     ),
     Door(
@@ -44,14 +44,14 @@ DOORS = (
     Door(
         "secretary@demo.test",
         _("Commission secretary"),
-        _("See the ranking and write down what the commission decided, within the budget."),
-        "admin:index",
+        _("Lead the session that is open: attendance, votes, minutes; see what would void it; propose the release."),
+        "admin:committees_meeting_changelist",
     ),
     Door(
         "commission@demo.test",
         _("Commission member"),
-        _("Check the staged decisions and release them all at once."),
-        "admin:index",
+        _("Vote in the session that is open, read the votes by name and the minutes, release the decisions."),
+        "committees:meeting_list",
     ),
     Door(
         "finance@demo.test",
@@ -92,8 +92,8 @@ DOORS = (
     Door(
         "auditor@demo.test",
         _("Auditor"),
-        _("Read the season, the fund and the audit trail; change nothing."),
-        "admin:index",
+        _("Read the register of exceptions, frozen rankings, meetings and the audit trail; change nothing."),
+        "admin:grants_award_exceptions",
     ),
     Door(
         "admin@demo.test",

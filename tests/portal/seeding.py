@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from committees.models import Meeting
 from core.models import AuditEvent
 from core.workflow import REGISTRY
 from grants.models import Application, Call
@@ -16,13 +17,12 @@ from grants.models import Application, Call
 DAY = "2026-11-22"
 MIDNIGHT = timezone.make_aware(datetime.fromisoformat(DAY))
 NOON = MIDNIGHT + timedelta(hours=12)
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def load(*arguments: str) -> str:
-    """What the command says; a quick hash, because the passwords are not what is tested."""
+    """What the command says."""
     said = io.StringIO()
-    with override_settings(DEMO=True, PASSWORD_HASHERS=QUICK):
+    with override_settings(DEMO=True):
         call_command("seed_demo", *arguments, stdout=said)
     return said.getvalue()
 
@@ -32,13 +32,14 @@ def call_named(title: str) -> Call:
 
 
 def replay() -> list[str]:
-    """Walks every application's and call's trail through the workflow tables; returns what does not fit."""
+    """Walks every application's, call's and meeting's trail through the workflow tables; returns what does not fit."""
     people = User.objects.in_bulk()
     rows = {("grants.application", a.public_id): a for a in Application.objects.select_related("organisation")} | {
         ("grants.call", c.public_id): c for c in Call.objects.all()
     }
+    rows |= {("committees.meeting", m.public_id): m for m in Meeting.objects.all()}
     trails = defaultdict(list)
-    for event in AuditEvent.objects.filter(object_type__in=["grants.application", "grants.call"]).order_by("pk"):
+    for event in AuditEvent.objects.filter(object_type__in={kind for kind, _key in rows}).order_by("pk"):
         trails[event.object_type, event.object_id].append(event)
     return [fault for key, row in rows.items() for fault in faults_of(row, trails.pop(key, []), people)] + [
         f"{key}: a trail of nothing" for key in trails

@@ -10,24 +10,29 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from committees.models import AgendaItem, Ballot, Meeting, Resolution
 from core import clock
 from core.canonical import canonical_json, sha256_of
 from core.models import AuditEvent
 from documents.formulas.pdfs import check_pdf
 from documents.models import Document
 from funds.models import Fund, LedgerEntry
-from grants.actions.decisions import departs
 from grants.models import (
+    Appeal,
     Application,
     Assignment,
+    AssignmentRun,
     Call,
     Correction,
     Decision,
     ProgrammeYear,
+    RankingRun,
     ScoreEntry,
     Submission,
+    WorkAct,
 )
 from grants.queries.ranking import rank_call
+from grants.statuses import Outcome
 from notifications.models import Message
 from tests.portal.seeding import DAY, call_named, load, replay
 from tests.shared import shared
@@ -48,7 +53,14 @@ def digest() -> dict[str, str]:
         Organisation: ["public_id", "name", "identifier", "kind", "sector__code", "district__kato"],
         Application: ["public_id", "number", "status", "title", "amount_requested", "submitted_at", "officer__email"],
         Submission: ["public_id", "sha256", "submitted_at"],
-        Document: ["public_id", "sha256", "original_name"],
+        Document: ["public_id", "original_name"],  # minutes name seats by their keys
+        Meeting: ["public_id", "status", "starts_at", "notice_sent_at", "opened_at", "closed_at", "number"],
+        AgendaItem: ["public_id", "reference", "bloc", "position", "opened_at", "closed_at", "proposal_kk"],
+        Ballot: ["item__public_id", "seat__user__email", "choice", "cast_at"],
+        Resolution: ["public_id", "item__public_id", "verdict", "votes_for", "resolved_at"],
+        RankingRun: ["public_id", "inputs_sha256", "sha256"],
+        AssignmentRun: ["public_id", "inputs_sha256", "result_sha256"],
+        Appeal: ["public_id", "application__number", "outcome", "made_at", "answered_at"],
         Correction: ["public_id", "reason_ru", "opened_at", "due_at", "answered_at"],
         Assignment: ["public_id", "application__number", "expert__user__email", "due_on"],
         ScoreEntry: ["review__assignment__public_id", "criterion__key", "number", "score", "words", "entered_at"],
@@ -95,7 +107,7 @@ def test_the_papers_are_right_pdfs(small):
     for name in stored:
         with Document.objects.filter(file=name).first().file.open() as file:
             check_pdf(file)
-    assert len(stored) == 4
+    assert len(stored) == 6 + 2 + WorkAct.objects.count()  # kinds of papers, minutes in two languages, acts
 
 
 @pytest.mark.parametrize("day", ["2026-01-10", "2026-03-26", "2026-05-12", "2027-09-01"])
@@ -109,7 +121,8 @@ def test_a_season_around_any_day_keeps_its_rules(day, at):
     assert Call.objects.open().count() == 1
     assert ProgrammeYear.objects.get().year == int(day[:4])
     assert Correction.objects.filter(answered_at=None, expired_at=None, due_at__lte=clock.now()).count() == 0
-    assert [r for r in finished if departs(r, r.decision.outcome) and not r.decision.departure_motive] == []
+    assert [r for r in finished if r.decision.outcome == Outcome.AWARD and not r.has_passed] == []
+    assert {r.application.agenda_items.get().item.resolution.verdict for r in finished} == {"adopted"}
     assert AuditEvent.objects.filter(at__gte=clock.now()).count() == 0
 
 
