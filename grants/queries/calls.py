@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.text import pick
-from grants.models import Award, Call
+from grants.models import Award, Call, CallRules, Extension
 from grants.queries.requirements import is_before_decision
 from grants.statuses import CallStatus
 
@@ -33,6 +34,43 @@ def calls_by_time() -> CallsByTime:
         else:
             groups.past.insert(0, call)
     return groups
+
+
+HEAD = ("id", "call_id", "number", "sha256", "reason_kk", "reason_ru", "made_at")  # of a version: all but its content
+
+
+@dataclass(frozen=True)
+class CallRead:
+    """A call as its page shows it, the heads of its frozen rules (the newest first), whether time was ever added."""
+
+    call: Call
+    versions: list[CallRules]
+    has_extensions: bool
+
+
+def read_call_page(user: Any, public_id: str) -> CallRead | None:
+    """One query, a row for each version of the rules; None where the person may not see the call.
+
+    The long JSON of rules and questions stays in the database: the page keeps what it makes of it.
+    """
+    heads = {f"version_{name}": F(f"rules_versions__{name}") for name in HEAD}
+    extended = Exists(Extension.objects.filter(call=OuterRef("pk")).order_by())
+    seen = Call.objects.visible_to(user).filter(public_id=public_id).with_lifted_matches()
+    seen = seen.select_related("programme_year__programme", "questionnaire_version", "questionnaire")
+    seen = seen.defer("questionnaire_version__content").annotate(is_extended=extended, **heads)
+    rows: list[Any] = list(seen.order_by("-rules_versions__number"))
+    if not rows:
+        return None
+    made = [row for row in rows if row.version_id is not None]
+    versions = [CallRules.from_db(row._state.db, HEAD, [getattr(row, name) for name in heads]) for row in made]
+    return CallRead(rows[0], versions, rows[0].is_extended)
+
+
+def frozen_of_call(rules: CallRules) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The rules and the questions of a published call, of which a page has the heads alone. One query."""
+    content = CallRules.objects.values_list("content", "call__questionnaire_version__content")
+    frozen, questions = content.get(pk=rules.pk)
+    return frozen, questions
 
 
 @dataclass(frozen=True)

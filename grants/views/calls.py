@@ -4,15 +4,23 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from grants.models import Application, Call, CallRules
+from grants.models import Application, Call
 from grants.queries.call_answers import first_answers, more_time
-from grants.queries.calls import calls_by_time, results_of, rules_read, standing_of
+from grants.queries.calls import (
+    CallRead,
+    calls_by_time,
+    frozen_of_call,
+    read_call_page,
+    results_of,
+    rules_read,
+    standing_of,
+)
 from grants.queries.rules import compile_rules
 from grants.queries.sample import sample_of
 from grants.statuses import CallStatus
@@ -34,15 +42,15 @@ def call_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the call gives, to whom, until when, what it asks, how it scores; results once they are released."""
-    related = ("programme_year__programme", "questionnaire_version", "questionnaire")
-    calls = Call.objects.visible_to(request.user).with_lifted_matches().select_related(*related)
-    call = get_object_or_404(calls, public_id=public_id)
-    versions = list(call.rules_versions.order_by("-number"))
+    read = read_call_page(request.user, public_id)
+    if read is None:
+        raise Http404
+    call = read.call
     context = {
         "call": call,
         "standing": standing_of(call),
-        "versions": versions,
-        "parts": _parts(call, versions[0] if versions else None),
+        "versions": read.versions,
+        "parts": _parts(read),
         "results": results_of(call),
         "mine": _mine(request.user, call),
         "has_sample": sample_of(call.questionnaire.code) is not None,
@@ -50,21 +58,22 @@ def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "grants/call_detail.html", context)
 
 
-def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
+def _parts(read: CallRead) -> dict[str, str]:
     """The parts that everybody reads alike, in the reader's language, kept for some seconds.
 
     New rules and dates are read at once, since the key has them; a draft, which staff alone see, is never kept.
     """
-    version = call.questionnaire_version
+    call, rules = read.call, next(iter(read.versions), None)
 
     def made() -> dict[str, str]:
+        frozen, questions = frozen_of_call(rules) if rules else (compile_rules(call), None)
         context = {
             "call": call,
-            "time": more_time(call),
+            "time": more_time(call, is_extended=read.has_extensions),
             "answers": first_answers(call),
             "sectors": call.sectors.all(),
-            "rules": rules_read(rules.content if rules else compile_rules(call)),
-            "questions": listed_sections(version.content if version else compile_content(call.questionnaire)),
+            "rules": rules_read(frozen),
+            "questions": listed_sections(questions or compile_content(call.questionnaire)),
         }
         return {name: render_to_string(f"grants/_call_{name}.html", context) for name in PARTS}
 

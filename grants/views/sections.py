@@ -37,7 +37,7 @@ SHOWN_IN_LIST = ("sector", "district", "organisation__sector", "organisation__di
 
 def to_fill_in_or_404(request: HttpRequest, public_id: str, *related: str) -> Application:
     """The application with what the pages of one section print, if the person may see it."""
-    seen = Application.objects.visible_beyond_review(request.user).to_fill_in().with_tiers()
+    seen = Application.objects.visible_beyond_review(request.user).to_fill_in()
     return get_object_or_404(seen.select_related(*related) if related else seen, public_id=public_id)
 
 
