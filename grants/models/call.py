@@ -163,6 +163,9 @@ class Call(models.Model):
         *("held_back_freed_at", "published_at", "published_by", "released_at", "released_by"),
     )
     lifted_count: int = 0  # where it was read with it: `with_lifted_matches`
+    # Where they were read with it, for the parts of its page: the content of its rules, whether time was ever added.
+    frozen: dict[str, Any] | None = None
+    is_extended: bool = True
     title = Localized(_("Title"))
     summary = Localized()
     rules = Localized()

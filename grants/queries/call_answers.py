@@ -20,9 +20,9 @@ class MoreTime:
     single_count: int
 
 
-def more_time(call: Call, *, is_extended: bool) -> MoreTime:
-    """One query, none for a call of which is known that it never got any."""
-    rows = list(call.extensions.all()) if is_extended else []
+def more_time(call: Call) -> MoreTime:
+    """One query, none for a call of which was read that it never got any."""
+    rows = list(call.extensions.all()) if call.is_extended else []
     everybody = [row for row in rows if row.application_id is None]
     return MoreTime(everybody, len(rows) - len(everybody))
 

@@ -37,40 +37,37 @@ def calls_by_time() -> CallsByTime:
 
 
 HEAD = ("id", "call_id", "number", "sha256", "reason_kk", "reason_ru", "made_at")  # of a version: all but its content
+PRINTED = (  # of a call, outside the parts of its page that are kept for some seconds
+    *("public_id", "status", "title_kk", "title_ru", "title_en", "summary_kk", "summary_ru", "summary_en"),
+    *("opens_at", "closes_at", "currency", "is_example", "cancelled_reason_kk", "cancelled_reason_ru", "released_at"),
+    *(f"programme_year__{name}" for name in ("year", "programme__name_kk", "programme__name_ru", "programme__name_en")),
+    "questionnaire__code",
+)
 
 
-@dataclass(frozen=True)
-class CallRead:
-    """A call as its page shows it, the heads of its frozen rules (the newest first), whether time was ever added."""
-
-    call: Call
-    versions: list[CallRules]
-    has_extensions: bool
-
-
-def read_call_page(user: Any, public_id: str) -> CallRead | None:
-    """One query, a row for each version of the rules; None where the person may not see the call.
-
-    The long JSON of rules and questions stays in the database: the page keeps what it makes of it.
+def read_call_page(user: Any, public_id: str) -> tuple[Call, list[CallRules]] | None:
+    """A call as its page prints it, and the heads of its frozen rules, the newest first; None for a call that the
+    person may not see. One query, a row for each version of the rules.
     """
     heads = {f"version_{name}": F(f"rules_versions__{name}") for name in HEAD}
-    extended = Exists(Extension.objects.filter(call=OuterRef("pk")).order_by())
-    seen = Call.objects.visible_to(user).filter(public_id=public_id).with_lifted_matches()
-    seen = seen.select_related("programme_year__programme", "questionnaire_version", "questionnaire")
-    seen = seen.defer("questionnaire_version__content").annotate(is_extended=extended, **heads)
+    seen = Call.objects.visible_to(user).filter(public_id=public_id).annotate(**heads)
+    seen = seen.select_related("programme_year__programme", "questionnaire").only(*PRINTED)
     rows: list[Any] = list(seen.order_by("-rules_versions__number"))
     if not rows:
         return None
     made = [row for row in rows if row.version_id is not None]
-    versions = [CallRules.from_db(row._state.db, HEAD, [getattr(row, name) for name in heads]) for row in made]
-    return CallRead(rows[0], versions, rows[0].is_extended)
+    return rows[0], [CallRules.from_db(row._state.db, HEAD, [getattr(row, name) for name in heads]) for row in made]
 
 
-def frozen_of_call(rules: CallRules) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """The rules and the questions of a published call, of which a page has the heads alone. One query."""
-    content = CallRules.objects.values_list("content", "call__questionnaire_version__content")
-    frozen, questions = content.get(pk=rules.pk)
-    return frozen, questions
+def read_call_whole(call: Call, rules: CallRules | None) -> Call:
+    """The whole call with the content of these rules (`frozen`), its questions, and `is_extended`: whether time was
+    ever added. One query.
+    """
+    extended = Exists(Extension.objects.filter(call=OuterRef("pk")).order_by())
+    rows = Call.objects.with_lifted_matches().annotate(is_extended=extended)
+    if rules:
+        rows = rows.filter(rules_versions=rules.pk).annotate(frozen=F("rules_versions__content"))
+    return rows.select_related("programme_year", "questionnaire_version", "questionnaire").get(pk=call.pk)
 
 
 @dataclass(frozen=True)

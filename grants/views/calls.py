@@ -10,24 +10,23 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from grants.models import Application, Call
+from grants.models import Application, Call, CallRules
 from grants.queries.call_answers import first_answers, more_time
 from grants.queries.calls import (
-    CallRead,
     calls_by_time,
-    frozen_of_call,
     read_call_page,
+    read_call_whole,
     results_of,
     rules_read,
     standing_of,
 )
 from grants.queries.rules import compile_rules
-from grants.queries.sample import sample_of
+from grants.queries.sample import has_sample
 from grants.statuses import CallStatus
 from questionnaires.actions.publish import compile_content
 from questionnaires.queries.content import listed_sections
 
-PARTS = ("short", "rules", "time", "answers")
+PARTS = ("short", "prose", "rules", "time", "answers")
 PARTS_SECONDS = 10  # how old the texts, sectors and budget on a call's page may be; never its dates and rules
 
 
@@ -45,35 +44,35 @@ def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     read = read_call_page(request.user, public_id)
     if read is None:
         raise Http404
-    call = read.call
+    call, versions = read
     context = {
         "call": call,
         "standing": standing_of(call),
-        "versions": read.versions,
-        "parts": _parts(read),
+        "versions": versions,
+        "parts": _parts(call, versions[0] if versions else None),
         "results": results_of(call),
         "mine": _mine(request.user, call),
-        "has_sample": sample_of(call.questionnaire.code) is not None,
+        "has_sample": has_sample(call.questionnaire.code),
     }
     return render(request, "grants/call_detail.html", context)
 
 
-def _parts(read: CallRead) -> dict[str, str]:
+def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
     """The parts that everybody reads alike, in the reader's language, kept for some seconds.
 
     New rules and dates are read at once, since the key has them; a draft, which staff alone see, is never kept.
     """
-    call, rules = read.call, next(iter(read.versions), None)
 
     def made() -> dict[str, str]:
-        frozen, questions = frozen_of_call(rules) if rules else (compile_rules(call), None)
+        whole = read_call_whole(call, rules)
+        version = whole.questionnaire_version
         context = {
-            "call": call,
-            "time": more_time(call, is_extended=read.has_extensions),
-            "answers": first_answers(call),
-            "sectors": call.sectors.all(),
-            "rules": rules_read(frozen),
-            "questions": listed_sections(questions or compile_content(call.questionnaire)),
+            "call": whole,
+            "time": more_time(whole),
+            "answers": first_answers(whole),
+            "sectors": whole.sectors.all(),
+            "rules": rules_read(whole.frozen or compile_rules(whole)),
+            "questions": listed_sections(version.content if version else compile_content(whole.questionnaire)),
         }
         return {name: render_to_string(f"grants/_call_{name}.html", context) for name in PARTS}
 

@@ -21,7 +21,7 @@ from grants.queries.completeness import Gap, gaps, read_given
 from grants.queries.content import DOCUMENTS, PROJECT, part_titles
 from grants.queries.help import help_of
 from grants.queries.known import known_facts
-from grants.queries.sample import sample_of
+from grants.queries.sample import has_sample
 from grants.queries.sections import section_states
 from grants.statuses import ApplicationStatus
 from grants.views.answer_files import save_files
@@ -69,7 +69,7 @@ def application_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "sections": sections,
         "gaps": [g for s in sections for g in s.missing],
         "known": known_facts(application.organisation),
-        "has_sample": sample_of(application.call.questionnaire.code) is not None,
+        "has_sample": has_sample(application.call.questionnaire.code),
     }
     return render(request, "grants/application_edit.html", context)
 
