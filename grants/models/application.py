@@ -26,6 +26,19 @@ from questionnaires.models import AnswerSet
 
 QUIET = timedelta(minutes=10)  # one `application.edit` says that a person was writing for up to so long
 SENT_ONCE = Q(status__in=SENT, number__isnull=False)
+# What is read of each row where something is saved in an application (`to_write_in`): a save is asked for every few
+# seconds, and of the hundred columns it needs these. Another one would be a query of its own.
+TO_WRITE = (
+    *("public_id", "call", "organisation", "rules", "answer_set", "number", "status", "title", "summary", "sector"),
+    *("district", "amount_requested", "own_amount", "currency", "submitted_at", "has_minor", "fact_revs"),
+    *("active_seconds", "extended_until", "last_saved_at", "search_text"),
+    *(f"organisation__{name}" for name in ("public_id", "kind", "name", "country", "identifier")),
+    *(f"call__{name}" for name in ("public_id", "programme_year", "status", "title_kk", "title_ru", "title_en")),
+    *(f"call__{name}" for name in ("opens_at", "closes_at", "min_amount", "max_amount", "own_share_percent")),
+    *(f"call__{name}" for name in ("asks_budget", "asks_milestones", "milestones_min", "milestones_max")),
+    *(f"call__{name}" for name in ("vat_percent", "supplier_over", "grace_minutes", "allows_foreign", "allows_minors")),
+    *("answer_set__version", "answer_set__previous_version", "answer_set__version__sha256", "rules__sha256"),
+)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -170,7 +183,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         told = AuditEvent.objects.filter(verb="application.edit", actor_id=user.pk, at__gte=clock.now() - QUIET)
         told = told.filter(object_type=self.model._meta.label_lower, object_id=models.OuterRef("public_id"))
-        rows = self.with_rules().with_call().select_related("organisation", "answer_set")
+        rows = self.select_related("organisation", "call", "answer_set", "rules").only(*TO_WRITE)
         rows = rows.annotate(wrote_lately=models.Exists(told.order_by()))
         if "reader_role" in self.query.annotations:  # `owned_by` has read it
             return rows
