@@ -59,11 +59,12 @@ class FrozenJSONField(models.JSONField):
 def _place_of(row: Any) -> list[Any]:
     """Where this process keeps the content of a row: empty, or holding it. What has no true hash is not kept."""
     sha256 = getattr(row, "sha256", "")
-    return _place(sha256) if len(sha256) == HASH_LENGTH else []
+    return place(sha256) if len(sha256) == HASH_LENGTH else []
 
 
 @lru_cache(maxsize=KEPT)
-def _place(sha256: str) -> list[Any]:
+def place(sha256: str) -> list[Any]:
+    """The one list in which this process keeps the content of this hash."""
     return []
 
 

@@ -64,9 +64,9 @@ def read_call_whole(call: Call, rules: CallRules | None) -> Call:
     ever added. One query.
     """
     extended = Exists(Extension.objects.filter(call=OuterRef("pk")).order_by())
-    rows = Call.objects.with_lifted_matches().annotate(is_extended=extended)
+    rows = Call.objects.with_lifted_matches().annotate(**{"is_extended": extended})
     if rules:
-        rows = rows.filter(rules_versions=rules.pk).annotate(frozen=F("rules_versions__content"))
+        rows = rows.filter(rules_versions=rules.pk).annotate(**{"frozen": F("rules_versions__content")})
     return rows.select_related("programme_year", "questionnaire_version", "questionnaire").get(pk=call.pk)
 
 

@@ -86,7 +86,7 @@ def test_the_anonymous_page_of_an_open_call_costs_four_queries_and_then_one(clie
     call = factories.make_call()
     address = reverse("grants:call_detail", args=[call.public_id])
 
-    with django_assert_num_queries(4):  # the call with the heads of its rules, what they hold, its sectors, answered questions
+    with django_assert_num_queries(4):  # the call with its rules' heads, their content, sectors, answers
         client.get(address)
     with django_assert_num_queries(1):  # the parts of a few seconds ago stand
         client.get(address)
