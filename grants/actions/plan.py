@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from core.public_id import ALPHABET, LENGTH, make_public_id
@@ -96,7 +96,6 @@ def move_milestone(application: Application, public_id: str, *, by: Any) -> None
     _move(MILESTONE, application, public_id, by)
 
 
-@transaction.atomic
 def _save(
     kind: _Kind,
     application: Application,
@@ -106,13 +105,23 @@ def _save(
     by: Any,
     is_locked: bool = False,
 ) -> Any:
+    """A lock that is held already is in a transaction of the caller's; what refuses stands before what writes, so that
+    no savepoint is needed there.
+    """
     unknown = set(values) - set(kind.columns)
     if unknown:
         raise ValueError(f"not columns of a card: {unknown}")
     if is_locked:
         refuse_uneditable(application, {kind.field}, by)
-    else:
+        return _save_locked(kind, application, public_id, values, rev, by)
+    with transaction.atomic():
         application = open_for_editing(application, {kind.field}, by)
+        return _save_locked(kind, application, public_id, values, rev, by)
+
+
+def _save_locked(
+    kind: _Kind, application: Application, public_id: str, values: dict[str, Any], rev: int, by: Any
+) -> Any:
     row = kind.model.objects.filter(public_id=public_id).first()
     if row is None:
         return _begin(kind, application, public_id, values, rev, by)
@@ -137,15 +146,14 @@ def _begin(kind: _Kind, application: Application, public_id: str, values: dict[s
         raise _overtaken(values, None, 0)
     if not CARD_ID.fullmatch(public_id):
         raise _bad_card()
-    rows = kind.model.objects.filter(application=application)
-    if rows.count() >= kind.most(application):
+    there = kind.model.objects.filter(application=application).aggregate(count=Count("pk"), last=Max("position"))
+    if there["count"] >= kind.most(application):
         raise Refused(
             _("There are %(count)s already, more do not fit. Put small ones together.")
             % {"count": kind.most(application)},
             code="too_many",
         )
-    last = rows.aggregate(last=Max("position"))["last"]
-    position = 1 if last is None else last + 1
+    position = 1 if there["last"] is None else there["last"] + 1
     row = kind.model.objects.create(application=application, public_id=public_id, position=position, **values)
     _note(kind, application, by)
     return row

@@ -34,7 +34,7 @@ from notifications.actions.announce import announce_to
 from questionnaires.queries.texts import texts_of
 
 # What a sending reads of its application's surroundings, fetched with the lock in one query.
-SENT_WITH = ("call__programme_year", "organisation", "sector", "district", "rules", "answer_set__version")
+SENT_WITH = ("call__programme_year", "sector", "district")
 
 
 @atomic_with_files()
@@ -78,7 +78,8 @@ def submit_application(
 
 
 def _to_send(rows: ApplicationQuerySet, by: Any) -> ApplicationQuerySet:
-    return rows.to_write_in(by).annotate(**{"next_officer": next_officer()}).select_related(*SENT_WITH)
+    written = rows.to_write_in(by).with_questions().select_related(*SENT_WITH)
+    return written.annotate(**{"next_officer": next_officer()})
 
 
 def _send(

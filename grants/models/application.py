@@ -26,6 +26,19 @@ from questionnaires.models import AnswerSet
 
 QUIET = timedelta(minutes=10)  # one `application.edit` says that a person was writing for up to so long
 SENT_ONCE = Q(status__in=SENT, number__isnull=False)
+# What is read of each row where something is saved in an application (`to_write_in`): a save is asked for every few
+# seconds, and of the hundred columns it needs these. Another one would be a query of its own.
+TO_WRITE = (
+    *("public_id", "call", "organisation", "rules", "answer_set", "number", "status", "title", "summary", "sector"),
+    *("district", "amount_requested", "own_amount", "currency", "submitted_at", "has_minor", "fact_revs"),
+    *("active_seconds", "extended_until", "last_saved_at", "search_text"),
+    *(f"organisation__{name}" for name in ("public_id", "kind", "name", "country", "identifier")),
+    *(f"call__{name}" for name in ("public_id", "programme_year", "status", "title_kk", "title_ru", "title_en")),
+    *(f"call__{name}" for name in ("opens_at", "closes_at", "min_amount", "max_amount", "own_share_percent")),
+    *(f"call__{name}" for name in ("asks_budget", "asks_milestones", "milestones_min", "milestones_max")),
+    *(f"call__{name}" for name in ("vat_percent", "supplier_over", "grace_minutes", "allows_foreign", "allows_minors")),
+    *("answer_set__version", "answer_set__previous_version", "answer_set__version__sha256", "rules__sha256"),
+)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -147,24 +160,30 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("organisation", "call", "sector", "district", "officer")
 
     def with_questions(self) -> Self:
-        """With the questions of its call, for the pages that ask or show them."""
-        return self.select_related("answer_set__version")
+        """With the questions of its call, for the pages that ask or show them: read once for a process, by their hash
+        (core/frozen.py).
+        """
+        return self.select_related("answer_set__version").defer("answer_set__version__content")
+
+    def with_rules(self) -> Self:
+        """With the rules that it stands under, tiers and documents among them; read once for a process as well."""
+        return self.select_related("rules").defer("rules__content", "rules__reason_kk", "rules__reason_ru")
+
+    def with_call(self) -> Self:
+        """With its call, but for the columns of it that say how is judged (Call.JUDGING): who applies reads none."""
+        return self.select_related("call").defer(*(f"call__{name}" for name in Call.JUDGING))
 
     def to_fill_in(self) -> Self:
         """What the pages of one section need: fewer rows than `with_everything_shown`."""
-        return self.with_questions().select_related("organisation", "call")
-
-    def with_tiers(self) -> Self:
-        """With the size tiers as the rules froze them, which are read with the row (queries/tiers.py)."""
-        return self.annotate(frozen_tiers=models.F("rules__content__tiers"))
+        return self.with_questions().with_rules().with_call().select_related("organisation")
 
     def to_write_in(self, user: Any) -> Self:
-        """With what an action that writes asks of it, in the one statement that locks it: the person's role, the tiers,
+        """With what an action that writes asks of it, in the one statement that locks it: the person's role, the rules,
         and whether the trail says already that this person is writing (actions/writing.py).
         """
         told = AuditEvent.objects.filter(verb="application.edit", actor_id=user.pk, at__gte=clock.now() - QUIET)
         told = told.filter(object_type=self.model._meta.label_lower, object_id=models.OuterRef("public_id"))
-        rows = self.with_tiers().select_related("organisation", "call", "answer_set")
+        rows = self.select_related("organisation", "call", "answer_set", "rules").only(*TO_WRITE)
         rows = rows.annotate(wrote_lately=models.Exists(told.order_by()))
         if "reader_role" in self.query.annotations:  # `owned_by` has read it
             return rows
@@ -216,9 +235,7 @@ class Application(models.Model):
     # Who reads it, and their role in its organisation, where these were read with it: `owned_by`, `to_write_in`.
     reader_id: int | None = None
     reader_role: str | None = None
-    # Where they were read with it: the tiers of its rules (`with_tiers`), whether the trail knows the writer.
-    frozen_tiers: list[dict[str, Any]] | None = None
-    wrote_lately: bool = False
+    wrote_lately: bool = False  # whether the trail knows the writer, where that was read with it
     next_officer: int | None = None  # who would screen it, where it was read with the lock of a sending
     # What says whose turn it is, where it was read with it: `with_turn`.
     has_open_proposal: bool = False

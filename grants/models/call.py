@@ -155,7 +155,18 @@ class Call(models.Model):
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # How is judged and what its page says at length: who fills in or saves an application is not asked for it.
+    JUDGING = (
+        *("summary_kk", "summary_ru", "summary_en", "rules_kk", "rules_ru", "rules_en", "pass_mark", "reviews_needed"),
+        *("review_working_days", "order", "experts_order", "commission", "observers_needed", "load_min", "load_max"),
+        *("extra_review_over", "ranks_by", "adjusted_from", "allows_partial", "partial_percent", "held_back_percent"),
+        *("appeal_working_days", "appeal_answer_working_days", "appeal_commission", "offer_working_days"),
+        *("held_back_freed_at", "published_at", "published_by", "released_at", "released_by"),
+    )
     lifted_count: int = 0  # where it was read with it: `with_lifted_matches`
+    # Where they were read with it, for the parts of its page: the content of its rules, whether time was ever added.
+    frozen: dict[str, Any] | None = None
+    is_extended: bool = True
     title = Localized(_("Title"))
     summary = Localized()
     rules = Localized()

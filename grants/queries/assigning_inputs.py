@@ -75,7 +75,7 @@ def task_of(call: Call, relaxed: Iterable[Relaxation] = (), replaces: Expert | N
 
 def read_call(call: Call) -> Read:
     """Eligible applications, experts who are active or at work here, assignments, conflicts, pins."""
-    rows = Application.objects.filter(call=call, status=ApplicationStatus.ELIGIBLE).with_tiers()
+    rows = Application.objects.filter(call=call, status=ApplicationStatus.ELIGIBLE).with_rules()
     applications = list(rows.select_related("sector", "organisation").order_by("public_id"))
     assignments = list(
         Assignment.objects.filter(application__in=applications).select_related("application", "expert__user", "review")

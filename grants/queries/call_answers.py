@@ -21,8 +21,8 @@ class MoreTime:
 
 
 def more_time(call: Call) -> MoreTime:
-    """One query."""
-    rows = list(call.extensions.all())
+    """One query, none for a call of which was read that it never got any."""
+    rows = list(call.extensions.all()) if call.is_extended else []
     everybody = [row for row in rows if row.application_id is None]
     return MoreTime(everybody, len(rows) - len(everybody))
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.text import pick
-from grants.models import Award, Call
+from grants.models import Award, Call, CallRules, Extension
 from grants.queries.requirements import is_before_decision
 from grants.statuses import CallStatus
 
@@ -33,6 +34,40 @@ def calls_by_time() -> CallsByTime:
         else:
             groups.past.insert(0, call)
     return groups
+
+
+HEAD = ("id", "call_id", "number", "sha256", "reason_kk", "reason_ru", "made_at")  # of a version: all but its content
+PRINTED = (  # of a call, outside the parts of its page that are kept for some seconds
+    *("public_id", "status", "title_kk", "title_ru", "title_en", "summary_kk", "summary_ru", "summary_en"),
+    *("opens_at", "closes_at", "currency", "is_example", "cancelled_reason_kk", "cancelled_reason_ru", "released_at"),
+    *(f"programme_year__{name}" for name in ("year", "programme__name_kk", "programme__name_ru", "programme__name_en")),
+    "questionnaire__code",
+)
+
+
+def read_call_page(user: Any, public_id: str) -> tuple[Call, list[CallRules]] | None:
+    """A call as its page prints it, and the heads of its frozen rules, the newest first; None for a call that the
+    person may not see. One query, a row for each version of the rules.
+    """
+    heads = {f"version_{name}": F(f"rules_versions__{name}") for name in HEAD}
+    seen = Call.objects.visible_to(user).filter(public_id=public_id).annotate(**heads)
+    seen = seen.select_related("programme_year__programme", "questionnaire").only(*PRINTED)
+    rows: list[Any] = list(seen.order_by("-rules_versions__number"))
+    if not rows:
+        return None
+    made = [row for row in rows if row.version_id is not None]
+    return rows[0], [CallRules.from_db(row._state.db, HEAD, [getattr(row, name) for name in heads]) for row in made]
+
+
+def read_call_whole(call: Call, rules: CallRules | None) -> Call:
+    """The whole call with the content of these rules (`frozen`), its questions, and `is_extended`: whether time was
+    ever added. One query.
+    """
+    extended = Exists(Extension.objects.filter(call=OuterRef("pk")).order_by())
+    rows = Call.objects.with_lifted_matches().annotate(**{"is_extended": extended})
+    if rules:
+        rows = rows.filter(rules_versions=rules.pk).annotate(**{"frozen": F("rules_versions__content")})
+    return rows.select_related("programme_year", "questionnaire_version", "questionnaire").get(pk=call.pk)
 
 
 @dataclass(frozen=True)

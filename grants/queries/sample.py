@@ -52,6 +52,11 @@ def _samples() -> dict[str, Any]:
     return json.loads(FILE.read_text(encoding="utf-8"))["samples"]
 
 
+def has_sample(code: str) -> bool:
+    """Whether a sample was written for the questions of this code."""
+    return code in _samples()
+
+
 def sample_of(code: str) -> Sample | None:
     """The sample for the questions of this code, or None where none was written."""
     found = _samples().get(code)

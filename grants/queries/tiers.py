@@ -12,7 +12,7 @@ def tier_of(application: Application) -> Tier:
     """The first tier of the call whose bound holds the sum asked for; the smallest while no sum is typed.
 
     A call without tiers asks everything (Tier.L); so does a sum above every bound. One query for each call in hand,
-    or none where its tiers are prefetched or the application was read `with_tiers` or with its rules. The tiers are
+    or none where its tiers are prefetched or the application was read with its rules (`with_rules`). The tiers are
     frozen with the rules: only a draft call is edited.
     """
     bounds = _bounds(application)
@@ -26,9 +26,7 @@ def tier_of(application: Application) -> Tier:
 
 def _bounds(application: Application) -> list[tuple[Tier, Decimal | None]]:
     """(tier, up to), from the smallest; rules that are older than tiers froze none."""
-    frozen = application.frozen_tiers
-    if frozen is None and Application.rules.is_cached(application):
-        frozen = application.rules.content.get("tiers")
+    frozen = application.rules.content.get("tiers") if Application.rules.is_cached(application) else None
     if frozen is None:
         return [(Tier(tier.code), tier.up_to) for tier in tiers_of(application.call)]
     return [(Tier(tier["code"]), None if tier["up_to"] is None else Decimal(tier["up_to"])) for tier in frozen]

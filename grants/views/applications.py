@@ -36,7 +36,7 @@ def application_or_404(request: HttpRequest, public_id: str, *, with_turn: bool 
     """
     seen = Application.objects.visible_beyond_review(request.user)
     seen = seen.with_turn() if with_turn else seen
-    return get_object_or_404(seen.with_everything_shown().with_questions().select_related("rules"), public_id=public_id)
+    return get_object_or_404(seen.with_everything_shown().with_questions().with_rules(), public_id=public_id)
 
 
 def refused_status(refused: Refused) -> int:

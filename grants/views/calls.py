@@ -4,22 +4,29 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from grants.models import Application, Call, CallRules
 from grants.queries.call_answers import first_answers, more_time
-from grants.queries.calls import calls_by_time, results_of, rules_read, standing_of
+from grants.queries.calls import (
+    calls_by_time,
+    read_call_page,
+    read_call_whole,
+    results_of,
+    rules_read,
+    standing_of,
+)
 from grants.queries.rules import compile_rules
-from grants.queries.sample import sample_of
+from grants.queries.sample import has_sample
 from grants.statuses import CallStatus
 from questionnaires.actions.publish import compile_content
 from questionnaires.queries.content import listed_sections
 
-PARTS = ("short", "rules", "time", "answers")
+PARTS = ("short", "prose", "rules", "time", "answers")
 PARTS_SECONDS = 10  # how old the texts, sectors and budget on a call's page may be; never its dates and rules
 
 
@@ -34,10 +41,10 @@ def call_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the call gives, to whom, until when, what it asks, how it scores; results once they are released."""
-    related = ("programme_year__programme", "questionnaire_version", "questionnaire")
-    calls = Call.objects.visible_to(request.user).with_lifted_matches().select_related(*related)
-    call = get_object_or_404(calls, public_id=public_id)
-    versions = list(call.rules_versions.order_by("-number"))
+    read = read_call_page(request.user, public_id)
+    if read is None:
+        raise Http404
+    call, versions = read
     context = {
         "call": call,
         "standing": standing_of(call),
@@ -45,7 +52,7 @@ def call_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": _parts(call, versions[0] if versions else None),
         "results": results_of(call),
         "mine": _mine(request.user, call),
-        "has_sample": sample_of(call.questionnaire.code) is not None,
+        "has_sample": has_sample(call.questionnaire.code),
     }
     return render(request, "grants/call_detail.html", context)
 
@@ -55,16 +62,17 @@ def _parts(call: Call, rules: CallRules | None) -> dict[str, str]:
 
     New rules and dates are read at once, since the key has them; a draft, which staff alone see, is never kept.
     """
-    version = call.questionnaire_version
 
     def made() -> dict[str, str]:
+        whole = read_call_whole(call, rules)
+        version = whole.questionnaire_version
         context = {
-            "call": call,
-            "time": more_time(call),
-            "answers": first_answers(call),
-            "sectors": call.sectors.all(),
-            "rules": rules_read(rules.content if rules else compile_rules(call)),
-            "questions": listed_sections(version.content if version else compile_content(call.questionnaire)),
+            "call": whole,
+            "time": more_time(whole),
+            "answers": first_answers(whole),
+            "sectors": whole.sectors.all(),
+            "rules": rules_read(whole.frozen or compile_rules(whole)),
+            "questions": listed_sections(version.content if version else compile_content(whole.questionnaire)),
         }
         return {name: render_to_string(f"grants/_call_{name}.html", context) for name in PARTS}
 

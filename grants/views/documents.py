@@ -29,7 +29,7 @@ def application_documents(request: HttpRequest, public_id: str) -> HttpResponse:
     """One form for each document that the call asks for; an error stands beside its file."""
     # A press is judged by the action itself, under the lock; a page that is only opened, here.
     is_press = request.method != "GET"
-    application = to_fill_in_or_404(request, public_id, "rules") if is_press else draft_or_404(request, public_id)
+    application = to_fill_in_or_404(request, public_id) if is_press else draft_or_404(request, public_id)
     if request.method == "GET" and not is_open_draft(application):
         return redirect("grants:application_detail", public_id)
     parked = parking.take(request) if request.method == "GET" else None

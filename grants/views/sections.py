@@ -21,7 +21,7 @@ from grants.queries.completeness import Gap, gaps, read_given
 from grants.queries.content import DOCUMENTS, PROJECT, part_titles
 from grants.queries.help import help_of
 from grants.queries.known import known_facts
-from grants.queries.sample import sample_of
+from grants.queries.sample import has_sample
 from grants.queries.sections import section_states
 from grants.statuses import ApplicationStatus
 from grants.views.answer_files import save_files
@@ -37,7 +37,7 @@ SHOWN_IN_LIST = ("sector", "district", "organisation__sector", "organisation__di
 
 def to_fill_in_or_404(request: HttpRequest, public_id: str, *related: str) -> Application:
     """The application with what the pages of one section print, if the person may see it."""
-    seen = Application.objects.visible_beyond_review(request.user).to_fill_in().with_tiers()
+    seen = Application.objects.visible_beyond_review(request.user).to_fill_in()
     return get_object_or_404(seen.select_related(*related) if related else seen, public_id=public_id)
 
 
@@ -69,7 +69,7 @@ def application_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "sections": sections,
         "gaps": [g for s in sections for g in s.missing],
         "known": known_facts(application.organisation),
-        "has_sample": sample_of(application.call.questionnaire.code) is not None,
+        "has_sample": has_sample(application.call.questionnaire.code),
     }
     return render(request, "grants/application_edit.html", context)
 

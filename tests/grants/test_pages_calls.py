@@ -82,22 +82,22 @@ def test_the_page_of_a_call_says_everything_before_one_begins(client, language):
     assert f'data-deadline-epoch="{int(call.closes_at.timestamp())}"' in text
 
 
-def test_the_anonymous_page_of_an_open_call_costs_five_queries_and_then_two(client, django_assert_num_queries):
+def test_the_anonymous_page_of_an_open_call_costs_four_queries_and_then_one(client, django_assert_num_queries):
     call = factories.make_call()
     address = reverse("grants:call_detail", args=[call.public_id])
 
-    with django_assert_num_queries(5):  # the call, its rules, its sectors, added time, answered questions
+    with django_assert_num_queries(4):  # the call with its rules' heads, their content, sectors, answers
         client.get(address)
-    with django_assert_num_queries(2):  # the parts of a few seconds ago stand
+    with django_assert_num_queries(1):  # the parts of a few seconds ago stand
         client.get(address)
 
 
-def test_the_anonymous_page_of_a_decided_call_costs_three_queries(client, django_assert_num_queries):
+def test_the_anonymous_page_of_a_decided_call_costs_two_queries(client, django_assert_num_queries):
     application = factories.application_at(ApplicationStatus.AWARDED)
     address = reverse("grants:call_detail", args=[application.call.public_id])
     client.get(address)
 
-    with django_assert_num_queries(3):  # the call, its rules, its awards
+    with django_assert_num_queries(2):  # the call with its rules, its awards
         client.get(address)
 
 

@@ -189,17 +189,17 @@ def test_an_autosave_of_a_card_costs_the_same_handful_however_many_there_are(
     name = planned_with(planned, kind, text, cards=cards)
     draft = Application.objects.to_fill_in().get(pk=planned.pk)
 
-    with django_assert_num_queries(8):  # the six of a field, and the savepoint of the card's own action
+    with django_assert_num_queries(6):  # savepoint, lock with role and trail, card, card, time, release
         save_field(draft, field=name, value={text: "Кейін"}, rev=1, by=planned.created_by)
 
 
 @pytest.mark.parametrize("cards", [1, 4])
-@pytest.mark.parametrize(("kind", "text", "statements"), [(*CARDS[0], 13), (*CARDS[1], 12)])
+@pytest.mark.parametrize(("kind", "text", "statements"), [(*CARDS[0], 11), (*CARDS[1], 10)])
 def test_a_request_that_saves_a_card_costs_the_same_however_many_there_are(
     client, planned, kind, text, statements, cards, django_assert_num_queries
 ):
     name = planned_with(planned, kind, text, cards=cards)
     answers(client, planned, (name, {text: "Енді"}, 1))
 
-    with django_assert_num_queries(statements):  # session, person, the eight of the action; what the draft still lacks
+    with django_assert_num_queries(statements):  # session, person, the six of the action; what the draft still lacks
         answers(client, planned, (name, {text: "Кейін"}, 2))
