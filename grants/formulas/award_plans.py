@@ -13,7 +13,11 @@ def recut(total: Decimal, parts: Sequence[Decimal]) -> list[Decimal]:
     """
     if sum(parts) == total:
         return list(parts)
-    weights = parts if any(parts) else [Decimal(1), *(Decimal(0) for _part in parts[1:])]
+    return in_whole_units(total, parts if any(parts) else [Decimal(1), *(Decimal(0) for _part in parts[1:])])
+
+
+def in_whole_units(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
+    """`core.money.allocate` in whole units of the currency, where `total` has no smaller ones."""
     if to_minor(total) % MINOR_UNITS:
         return allocate(total, weights)
     return [part * MINOR_UNITS for part in allocate(total / MINOR_UNITS, weights)]

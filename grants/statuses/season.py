@@ -163,6 +163,7 @@ class VoidKind(models.TextChoices):
     REPLACED = "replaced", _("replaced by a later one")
     WITHDRAWN = "withdrawn", _("the applicant withdrew")
     LAPSED = "lapsed", _("the offer was not accepted in time")
+    UNSIGNED = "unsigned", _("the contract was not signed in time")
     REFUSED = "refused", _("the winner refused the offer")
     MOVED_UP = "moved_up", _("moved up from the reserve list")
     APPEALED = "appealed", _("an appeal was upheld")
