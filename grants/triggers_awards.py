@@ -100,9 +100,14 @@ CONTRACTS = [
         ("award_id", "kind", "number", "plan_id", "template_id", "signatory_id", "document_id", "sha256", "made_at"),
         "a contract never changes: a mistake is made void and another one is made",
         once=(
-            "grantee_signed_at", "centre_signed_at", "signed_at", "voided_at", "inputs_id", "grantee_scan_id",
+            "grantee_signed_at",
+            "centre_signed_at",
+            "signed_at",
+            "voided_at",
+            "inputs_id",
+            "grantee_scan_id",
             "centre_scan_id",
-        ),  # fmt: skip
+        ),
     ),
     *frozen(
         "grants_contracttemplate",

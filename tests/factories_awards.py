@@ -10,9 +10,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.actions.bank_accounts import add_bank_account
 from accounts.models import BankAccount, User
 from core import clock
-from grants.actions import award_papers, award_plans, contract_templates, contracts, offers, signing
-from grants.models import Application, Award, Call, Contract, ContractTemplate, PlanVersion, Signatory
+from grants.actions import award_papers, award_plans, call_defaults, contract_templates, contracts, offers, signing
+from grants.models import (
+    Application,
+    Award,
+    Call,
+    Contract,
+    ContractTemplate,
+    DocumentRequirement,
+    PlanVersion,
+    Signatory,
+)
 from grants.queries.award_papers import papers_of
+from grants.statuses import RequirementStage
 from tests import factories
 from tests.pdf import make_pdf
 
@@ -21,9 +31,20 @@ from tests.pdf import make_pdf
 IBAN, BIC = "KZ86125KZT5004100100", "HSBKKZKX"
 
 
+def make_award_call(**fields: Any) -> Call:
+    """A planned call that asks winners for a registration paper, and needs one review."""
+    call = factories.make_draft_call(**{"reviews_needed": 1, **fields})
+    titles = {"title_kk": "Тіркеу құжаты", "title_ru": "Документ о регистрации", "title_en": "Registration"}
+    DocumentRequirement.objects.create(
+        call=call, key="registration", stage=RequirementStage.AWARD, position=9, **titles
+    )
+    officer = factories.make_user(roles=["officer"])
+    return factories.publish(call_defaults.fill_with_usual(call, by=officer))
+
+
 def offered_award(call: Call | None = None, *, amount: Decimal | int | None = None, **how: Any) -> Award:
     """An award that nobody has answered yet; `amount`: less than was asked (`how["amount"]` asks, 2 million else)."""
-    call = call or factories.make_planned_call(reviews_needed=1)
+    call = call or make_award_call()
     asked = how.pop("asked", 2_000_000)
     application = factories.application_at("eligible", call=call, amount=asked, **how)
     for _round in range(call.reviews_needed):
@@ -58,11 +79,11 @@ def planned_award(award: Award | None = None, **how: Any) -> Award:
 
 
 def give_bank_account(award: Award) -> BankAccount:
-    """The grantee's own account, not yet checked by finance."""
+    """The grantee's own account, not yet checked by finance; the one that is open where there is one."""
     organisation, by = award.application.organisation, owner_of(award)
-    return add_bank_account(
-        organisation, iban=IBAN, bic=BIC, bank_name="Халық Банкі", is_holder_confirmed=True, by=by
-    )
+    if there := BankAccount.objects.open().filter(organisation=organisation).first():
+        return there
+    return add_bank_account(organisation, iban=IBAN, bic=BIC, bank_name="Халық Банкі", is_holder_confirmed=True, by=by)
 
 
 def give_papers(award: Award) -> None:

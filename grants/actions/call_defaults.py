@@ -1,4 +1,4 @@
-"""The usual rows of a grant call (criteria, documents, tiers, budget, statements, tranches, indicators), by one press."""
+"""The usual rows of a grant call, by one press: criteria, documents, tiers, budget, statements, money, indicators."""
 
 import json
 from collections.abc import Callable

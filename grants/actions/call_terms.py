@@ -81,7 +81,9 @@ def _refuse_wrong_schemes(call: Call) -> None:
     """The parts of each scheme sum to 100 percent, and the largest award has its scheme."""
     schemes = list(call.tranche_schemes.all())
     if any(sum(scheme.percents) != WHOLE for scheme in schemes):
-        raise Refused(_("The parts of each tranche scheme sum to 100 percent. Mend the one that does not."), code="parts")
+        raise Refused(
+            _("The parts of each tranche scheme sum to 100 percent. Mend the one that does not."), code="parts"
+        )
     bounds = [scheme.up_to for scheme in schemes]
     if bounds and None not in bounds and max(bound for bound in bounds if bound is not None) < call.max_amount:
         raise Refused(

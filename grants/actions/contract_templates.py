@@ -60,9 +60,7 @@ def publish_template(template: ContractTemplate, *, by: Any) -> ContractTemplate
 def copy_template(template: ContractTemplate, *, by: Any) -> ContractTemplate:
     """A draft with the same paragraphs: how a published template is changed."""
     _refuse_others(by)
-    made = ContractTemplate.objects.create(
-        kind=template.kind, title=template.title, is_example=template.is_example
-    )
+    made = ContractTemplate.objects.create(kind=template.kind, title=template.title, is_example=template.is_example)
     for row in template.paragraphs.all():
         row.pk, row.template, row._state.adding = None, made, True
         row.save()

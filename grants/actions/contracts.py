@@ -55,9 +55,7 @@ def make_contract(award: Award, *, by: Any) -> Contract:
 def _plan_tranches(award: Award, by: Any) -> list[Tranche]:
     """By the scheme of the call for this amount; they sum to the award."""
     rows = [
-        Tranche.objects.create(
-            award=award, number=number, percent=percent, amount=amount, currency=award.currency
-        )
+        Tranche.objects.create(award=award, number=number, percent=percent, amount=amount, currency=award.currency)
         for number, (percent, amount) in enumerate(tranches_for(award), start=1)
     ]
     for row in rows:
@@ -79,9 +77,7 @@ def _make(award: Award, tranches: list[Tranche], by: Any) -> Contract:
         tranches=[(row.percent, row.amount) for row in tranches], number=number, at=at, sign_due_at=sign_due_at,
     )  # fmt: skip
     paper = store_bytes(contract_pdf(inputs), name=f"{number}.pdf", media_type="application/pdf", by=by)
-    kept = store_bytes(
-        canonical_json(inputs).encode(), name=f"{number}.json", media_type="application/json", by=by
-    )
+    kept = store_bytes(canonical_json(inputs).encode(), name=f"{number}.json", media_type="application/json", by=by)
     return Contract.objects.create(
         award=award, number=number, plan=plan, template=template, signatory=signatory, document=paper,
         sha256=paper.sha256, inputs=kept, made_at=at, made_by=by, sign_due_at=sign_due_at,

@@ -189,7 +189,9 @@ def _indicators(award: Award) -> dict[str, Any]:
     rows = []
     for row in award.indicators.select_related("indicator"):
         is_money = row.indicator.unit == IndicatorUnit.MONEY
-        values = [_amount(value, award.currency) if is_money else _same(value) for value in (row.baseline, row.promised)]
+        values = [
+            _amount(value, award.currency) if is_money else _same(value) for value in (row.baseline, row.promised)
+        ]
         rows.append((_texts(row.indicator), *values))
     return _table(heads, rows, (1, 2))
 
@@ -204,7 +206,7 @@ def _parties(values: dict[str, dict[str, str]]) -> dict[str, Any]:
 
 
 def example_inputs(template: ContractTemplate, values: dict[str, Any], *, at: datetime) -> dict[str, Any]:
-    """A preview of a template: tables have their heads alone, placeholders that `values` lacks stay as they are typed."""
+    """A preview of a template: tables without rows; placeholders that `values` lacks stay as they are typed."""
     nothing: dict[Any, Any] = {"heads": [_both(_("Filled from the award"))], "rows": [], "numbers": []}
     tables = dict.fromkeys(TABLES, nothing) | {ParagraphKind.PARTIES: _parties(values)}
     rows = []

@@ -27,7 +27,9 @@ def template_faults(template: ContractTemplate) -> list[str]:
         _("«%(kind)s» is missing: a contract needs it.") % {"kind": kind.label} for kind in NEEDED if kind not in kinds
     ]
     for n, row in enumerate(rows, start=1):
-        found += [_("Paragraph %(number)s: %(fault)s") % {"number": n, "fault": fault} for fault in paragraph_faults(row)]
+        found += [
+            _("Paragraph %(number)s: %(fault)s") % {"number": n, "fault": fault} for fault in paragraph_faults(row)
+        ]
     return found
 
 
