@@ -24,8 +24,8 @@ from documents.models import AccessProof, PartialUpload, VaultEntry
 from grants.actions.help import ask_help
 from grants.actions.rankings import freeze_ranking
 from grants.actions.reviews import declare_no_conflict
-from grants.actions.translations import translate
 from grants.actions.signing import sign_by_scan
+from grants.actions.translations import translate
 from grants.actions.work_acts import make_work_act
 from grants.models import Appeal, Call, Conflict, Decision, ExternalCheckRound, GuardianConsent, Submission
 from grants.statuses import ApplicationStatus as A

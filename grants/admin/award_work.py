@@ -115,18 +115,29 @@ class AwardPages:
         award = self._award(request, pk)
         plan = self._open_plan(award)
         return self._page(
-            request, award, WordsForm(request.POST or None), may=policy.may_agree_plan, title=_("Return the plan"), button=_("Return"),
-            act=lambda typed: return_plan(plan, **typed, by=request.user), done=_("The plan is with the grantee."),
-        )  # fmt: skip
+            request,
+            award,
+            WordsForm(request.POST or None),
+            may=policy.may_agree_plan,
+            title=_("Return the plan"),
+            button=_("Return"),
+            act=lambda typed: return_plan(plan, **typed, by=request.user),
+            done=_("The plan is with the grantee."),
+        )
 
     def reopen_plan(self, request, pk):
         """An agreed plan with a mistake."""
         award = self._award(request, pk)
         return self._page(
-            request, award, WordsForm(request.POST or None), may=policy.may_agree_plan, title=_("Open the agreed plan again"),
-            button=_("Open again"), act=lambda typed: reopen_plan(award, **typed, by=request.user),
+            request,
+            award,
+            WordsForm(request.POST or None),
+            may=policy.may_agree_plan,
+            title=_("Open the agreed plan again"),
+            button=_("Open again"),
+            act=lambda typed: reopen_plan(award, **typed, by=request.user),
             done=_("The plan is with the grantee."),
-        )  # fmt: skip
+        )
 
     def make(self, request, pk):
         """The contract, from what stands now."""
@@ -142,9 +153,15 @@ class AwardPages:
         award = self._award(request, pk)
         contract = self._contract(award)
         return self._page(
-            request, award, VoidForm(request.POST or None), may=policy.may_agree_plan, title=_("Make the contract void"), button=_("Make void"),
-            act=lambda typed: void_contract(contract, **typed, by=request.user), done=_("The contract is void."),
-        )  # fmt: skip
+            request,
+            award,
+            VoidForm(request.POST or None),
+            may=policy.may_agree_plan,
+            title=_("Make the contract void"),
+            button=_("Make void"),
+            act=lambda typed: void_contract(contract, **typed, by=request.user),
+            done=_("The contract is void."),
+        )
 
     def sign(self, request, pk, side):
         """A scan of what one side has signed on paper."""
@@ -155,10 +172,15 @@ class AwardPages:
         form = ScanForm(request.POST, request.FILES) if request.method == "POST" else ScanForm()
         title = _("Signed on paper: %(side)s") % {"side": ContractSide(side).label}
         return self._page(
-            request, award, form, may=policy.may_sign_for_centre, title=title, button=_("Enter the signature"),
+            request,
+            award,
+            form,
+            may=policy.may_sign_for_centre,
+            title=title,
+            button=_("Enter the signature"),
             act=lambda typed: sign_by_scan(contract, side, typed["scan"], by=request.user),
             done=_("The signature is noted."),
-        )  # fmt: skip
+        )
 
     def _paper(self, request, pk):
         papers = AwardPaper.objects.live().visible_to(request.user).select_related("award", "requirement")
@@ -175,6 +197,12 @@ class AwardPages:
         award, paper = self._paper(request, pk)
         title = _("Return the paper: %(title)s") % {"title": paper.requirement.title}
         return self._page(
-            request, award, WordsForm(request.POST or None), may=policy.may_agree_plan, title=title, button=_("Return"),
-            act=lambda typed: return_paper(paper, **typed, by=request.user), done=_("The grantee was told."),
-        )  # fmt: skip
+            request,
+            award,
+            WordsForm(request.POST or None),
+            may=policy.may_agree_plan,
+            title=title,
+            button=_("Return"),
+            act=lambda typed: return_paper(paper, **typed, by=request.user),
+            done=_("The grantee was told."),
+        )
