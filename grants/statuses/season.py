@@ -172,7 +172,7 @@ class VoidKind(models.TextChoices):
 
 
 # What the clock or a rule does: nobody's name stands beside it.
-VOIDED_BY_RULE = frozenset({VoidKind.LAPSED, VoidKind.REFUSED, VoidKind.MOVED_UP})
+VOIDED_BY_RULE = frozenset({VoidKind.LAPSED, VoidKind.UNSIGNED, VoidKind.REFUSED, VoidKind.MOVED_UP})
 
 
 class AppealAgainst(models.TextChoices):
