@@ -64,7 +64,7 @@ def _plan_tranches(award: Award, by: Any) -> list[Tranche]:
 
 
 def _make(award: Award, tranches: list[Tranche], by: Any) -> Contract:
-    """The number comes last: a refused action gives it back."""
+    """The number comes last: a refused action gives it back. The files are nobody's upload: `made_by` says who made it."""
     plan, template, signatory = plan_in_force(award), template_in_use(), signatory_today()
     account, at = open_account(award), clock.now()
     if not (plan and template and signatory and account):  # told by contract_lacks under the same lock
@@ -76,8 +76,8 @@ def _make(award: Award, tranches: list[Tranche], by: Any) -> Contract:
         award, plan=plan, template=template, signatory=signatory, account=account,
         tranches=[(row.percent, row.amount) for row in tranches], number=number, at=at, sign_due_at=sign_due_at,
     )  # fmt: skip
-    paper = store_bytes(contract_pdf(inputs), name=f"{number}.pdf", media_type="application/pdf", by=by)
-    kept = store_bytes(canonical_json(inputs).encode(), name=f"{number}.json", media_type="application/json", by=by)
+    paper = store_bytes(contract_pdf(inputs), name=f"{number}.pdf", media_type="application/pdf", by=None)
+    kept = store_bytes(canonical_json(inputs).encode(), name=f"{number}.json", media_type="application/json", by=None)
     return Contract.objects.create(
         award=award, number=number, plan=plan, template=template, signatory=signatory, document=paper,
         sha256=paper.sha256, inputs=kept, made_at=at, made_by=by, sign_due_at=sign_due_at,

@@ -36,7 +36,9 @@ def sign_by_scan(contract: Contract, side: str, upload: File, *, by: Any) -> Con
     award = lock(contract.award, "application__organisation")
     contract = lock(contract, "award")
     refuse_unsignable(contract, award, side, by)
-    return note_signature(contract, award, side, scan=store_upload(upload, by=by), by=by)
+    # What staff enter is not their own paper: the trail says who entered it, and their data export leaves it out.
+    scan = store_upload(upload, by=None if policy.may_sign_for_centre(by) else by)
+    return note_signature(contract, award, side, scan=scan, by=by)
 
 
 def refuse_unsignable(contract: Contract, award: Award, side: str, by: Any) -> None:
