@@ -64,7 +64,7 @@ def _plan_tranches(award: Award, by: Any) -> list[Tranche]:
 
 
 def _make(award: Award, tranches: list[Tranche], by: Any) -> Contract:
-    """The number comes last: a refused action gives it back. The files are nobody's upload: `made_by` says who made it."""
+    """The number comes last: a refused action gives it back. The files are nobody's upload."""
     plan, template, signatory = plan_in_force(award), template_in_use(), signatory_today()
     account, at = open_account(award), clock.now()
     if not (plan and template and signatory and account):  # told by contract_lacks under the same lock
