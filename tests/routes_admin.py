@@ -204,7 +204,7 @@ ADMIN: dict[str, str | dict[str, str]] = {
     "grants_award_agree_plan": "L>>>>>>PPPPPP>PP",
     "grants_award_make_contract": "L>>>>>>PPPPPP>PP",
     "grants_award_reopen_plan": "L>>>>>>.xxxxx>xx",
-    "grants_award_return_paper": "L>>>>>>.xxxxx>xx",
+    "grants_award_return_paper": "L>>>>>>.x-x-->x-",
     "grants_award_return_plan": "L>>>>>>--x-xx>-x",
     "grants_award_sign": "L>>>>>>..xxxx>xx",
     "grants_award_void_contract": "L>>>>>>.xxxxx>xx",

@@ -83,7 +83,7 @@ class PlanMilestoneForm(forms.Form):
 class IndicatorForm(forms.Form):
     """Where one indicator stands today, and what is promised; whole numbers."""
 
-    baseline = forms.DecimalField(label=_("Now"), min_value=0, max_digits=14, decimal_places=0)
+    baseline = forms.DecimalField(label=_("At the award"), min_value=0, max_digits=14, decimal_places=0)
     promised = forms.DecimalField(label=_("Promised"), min_value=0, max_digits=14, decimal_places=0)
 
     def __init__(self, data: Any, *, row: AwardIndicator) -> None:

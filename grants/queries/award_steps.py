@@ -39,6 +39,19 @@ class Step:
         return pgettext("whose turn", "You") if self.is_yours else pgettext("whose turn", "Almaty Creative")
 
 
+    @property
+    def action(self) -> str:
+        """The words of its button."""
+        words = {
+            "accept": _("Accept or refuse the grant"),
+            "plan": _("Open the plan"),
+            "bank": _("Give the bank details"),
+            "papers": _("Upload the papers"),
+            "sign": _("Read and sign the contract"),
+        }
+        return words.get(self.key, self.title)
+
+
 @dataclass(frozen=True)
 class Checklist:
     """All steps; `now` is the first one that is the grantee's, else the first that is open."""
