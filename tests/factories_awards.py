@@ -71,8 +71,10 @@ def again(award: Award) -> Award:
 
 
 def planned_award(award: Award | None = None, **how: Any) -> Award:
-    """The owner sent the plan, an officer agreed."""
+    """The owner sent the plan, an officer agreed; an award whose plan is agreed stays as it is."""
     award = accepted_award(award, **how)
+    if not PlanVersion.objects.open().filter(award=award).exists():
+        return award
     plan = award_plans.send_plan(PlanVersion.objects.open().get(award=award), by=owner_of(award))
     award_plans.agree_plan(plan, by=factories.make_user(roles=["officer"]))
     return again(award)
