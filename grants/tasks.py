@@ -2,15 +2,15 @@
 
 from celery import shared_task
 
-from grants.actions import annulments, assigning, conflicts, corrections, exports, holding, offers, reminders
+from grants.actions import annulments, assigning, conflicts, corrections, exports, holding, offers, reminders, signing
 from grants.models import AssignmentRun, Call, Export
 from grants.statuses import CallStatus
 
 
 @shared_task
 def remind_deadlines() -> int:
-    """Drafts whose call closes soon, reviews that are due soon."""
-    return reminders.remind_drafts() + reminders.remind_reviews()
+    """Drafts whose call closes soon, reviews that are due soon, contracts that are to be signed soon."""
+    return reminders.remind_drafts() + reminders.remind_reviews() + signing.remind_contracts()
 
 
 @shared_task
@@ -39,10 +39,11 @@ def sweep_assignment_runs() -> int:
 
 @shared_task
 def close_offers_and_holds() -> int:
-    """Offers that nobody answered in time lapse and the reserve list moves up; what a court annulled goes back; a share
-    that was held back is free once appeals are over.
+    """Offers that nobody answered and contracts that nobody signed in time lapse and the reserve list moves up; what a
+    court annulled goes back; a share that was held back is free once appeals are over.
     """
     lapsed = sum(offers.lapse_award(pk) for pk in offers.late_offers())
+    lapsed += sum(signing.lapse_contract(pk) for pk in signing.late_contracts())
     acts = annulments.annulled_and_not_returned()
     return (
         lapsed + sum(annulments.return_annulled(act, by=act.annulled_by) for act in acts) + holding.free_all_held_back()

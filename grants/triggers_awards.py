@@ -99,7 +99,15 @@ CONTRACTS = [
         "contract_frozen",
         ("award_id", "kind", "number", "plan_id", "template_id", "signatory_id", "document_id", "sha256", "made_at"),
         "a contract never changes: a mistake is made void and another one is made",
-        once=("grantee_signed_at", "centre_signed_at", "signed_at", "voided_at"),
+        once=(
+            "grantee_signed_at",
+            "centre_signed_at",
+            "signed_at",
+            "voided_at",
+            "inputs_id",
+            "grantee_scan_id",
+            "centre_scan_id",
+        ),
     ),
     *frozen(
         "grants_contracttemplate",

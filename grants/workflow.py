@@ -59,7 +59,7 @@ TRANCHE = workflow(
         ("return", [TrancheStatus.APPROVED], TrancheStatus.PLANNED, policy.may_approve_tranche),
         ("pay", [TrancheStatus.APPROVED], TrancheStatus.PAID, policy.may_pay_payment),
         ("reopen", [TrancheStatus.PAID], TrancheStatus.PLANNED, policy.may_pay_payment),
-        ("cancel", [TrancheStatus.PLANNED, TrancheStatus.APPROVED], TrancheStatus.CANCELLED, policy.may_agree_change),
+        ("cancel", [TrancheStatus.PLANNED, TrancheStatus.APPROVED], TrancheStatus.CANCELLED, policy.may_cancel_tranche),
     ],
 )
 

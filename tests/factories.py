@@ -149,7 +149,7 @@ def make_draft(
         },
         answers={"problem": "Ойындар қазақ тілінде аз.", "jobs": 5},
     )
-    attach(application, call.requirements.get(), pdf(), by=owner)
+    attach(application, call.requirements.before_decision().get(), pdf(), by=owner)
     application.refresh_from_db()
     make_plan(application)
     return application

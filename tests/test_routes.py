@@ -24,6 +24,7 @@ from documents.models import AccessProof, PartialUpload, VaultEntry
 from grants.actions.help import ask_help
 from grants.actions.rankings import freeze_ranking
 from grants.actions.reviews import declare_no_conflict
+from grants.actions.signing import sign_by_scan
 from grants.actions.translations import translate
 from grants.actions.work_acts import make_work_act
 from grants.models import Appeal, Call, Conflict, Decision, ExternalCheckRound, GuardianConsent, Submission
@@ -32,6 +33,7 @@ from grants.statuses import ConflictKind
 from notifications.models import Message
 from questionnaires.models import AnswerFile
 from tests import factories as make
+from tests import factories_awards as awards
 from tests.grants.experts import make_run, offer_to_read
 from tests.routes_admin import ADMIN
 from tests.routes_table import PAGES, PEOPLE
@@ -67,11 +69,18 @@ class World:
         self.vault_entry = VaultEntry.objects.filter(organisation=self.eligible.organisation).first()
         self.upload = PartialUpload.objects.create(user=owner, purpose="x", original_name="a.pdf", size=9)
         self._people_beside()
+        self._award(owner)
         match = ConflictKind.PHONE
         self.match = Conflict.objects.create(person=make.make_user(), application=self.eligible, kind=match)
         set_hold("GR-0", reason="...", by=self.people["administrator"])
         Erasure.objects.create(about="nobody")
         self.browsers = {name: self._browser(name) for name in PEOPLE}
+
+    def _award(self, owner: Any) -> None:
+        """A contract that the grantee has signed, of the same organisation in another call."""
+        self.contract = awards.make_contract(owner=owner)
+        sign_by_scan(self.contract, "grantee", awards.scan(), by=owner)
+        self.award = self.contract.award
 
     def _people_beside(self) -> None:
         """An invitation, a request with proof, a minor with a guardian's paper, a question from a section."""
@@ -159,6 +168,10 @@ class World:
             "review_document": [asked, eligible.documents.get().public_id],
             "review_answer_file": [asked, self.answer_file.public_id],
             "review_calibrate": [self.call.public_id],
+            **{f"award_{page}": [self.award.public_id] for page in ("detail", "plan", "papers", "contract")},
+            "award_paper_file": [self.award.papers.get().public_id],
+            "contract_pdf": [self.contract.public_id],
+            "contract_scan": [self.contract.public_id, "grantee"],
             "expert_invited": ["x" * 43],
             "work_act_pdf": [self.act.public_id],
             "organisation_edit": [eligible.organisation.public_id],
@@ -183,6 +196,15 @@ class World:
             "grants_application_snapshot": [self.eligible.pk, 1],
             "grants_application_next": [],
             **{f"grants_award_{page}": [] for page in ("sample", "exceptions")},
+            **{f"grants_award_{verb}": [self.award.pk] for verb in ("agree_plan", "return_plan", "reopen_plan")},
+            **{f"grants_award_{verb}": [self.award.pk] for verb in ("make_contract", "void_contract")},
+            "grants_award_sign": [self.award.pk, "centre"],
+            **{f"grants_award_{verb}_paper": [self.award.papers.get().pk] for verb in ("accept", "return")},
+            "grants_contracttemplate_usual": [],
+            **{
+                f"grants_contracttemplate_{verb}": [self.contract.template_id]
+                for verb in ("publish", "copy", "preview")
+            },
             "grants_export_ask": ["applications"],
             "grants_export_ask_ranking": [self.call.public_id],
             "grants_externalcheckround_file": [self.checks.pk, "sent"],

@@ -12,9 +12,10 @@ from core.refusals import NotAllowed
 from core.text import pick
 from core.workflow import apply_move, lock
 from grants import policy
+from grants.actions.contracts import set_void
 from grants.actions.letters import tell_owners
 from grants.actions.voiding import void_decision
-from grants.models import Application, Award, Decision, ProgrammeYear
+from grants.models import Application, Award, Contract, Decision, ProgrammeYear
 from grants.statuses import AWARDS_OVER, ApplicationStatus, VoidKind
 from grants.workflow import APPLICATION, AWARD
 
@@ -43,6 +44,8 @@ def return_annulled(annulment: Annulment, *, by: Any) -> bool:
     act = {"annulment": annulment.pk, "act": annulment.act_number, "decision": decision.public_id}
     for award in Award.objects.filter(decision=decision).exclude(status__in=AWARDS_OVER):
         apply_move(AWARD, award, "annul", by=by, data=act)
+        for contract in Contract.objects.unsigned().filter(award=award).select_related("award"):
+            set_void(contract, reason=annulment.act_number, by=None)
     void_decision(decision, VoidKind.ANNULLED, by=by)
     if application.status in RETURNS:
         apply_move(APPLICATION, application, "annul", by=by, data=act)

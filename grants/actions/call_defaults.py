@@ -1,4 +1,4 @@
-"""The usual rows of a grant call (criteria, documents, tiers, budget categories, statements), by one press."""
+"""The usual rows of a grant call, by one press: criteria, documents, tiers, budget, statements, money, indicators."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,17 @@ from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import lock
 from grants import policy
-from grants.models import BudgetCategory, Call, Criterion, DocumentRequirement, EligibilityStatement, SizeTier
+from grants.formulas.tranches import USUAL
+from grants.models import (
+    BudgetCategory,
+    Call,
+    Criterion,
+    DocumentRequirement,
+    EligibilityStatement,
+    Indicator,
+    SizeTier,
+    TrancheScheme,
+)
 from grants.statuses import CallStatus
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "grant_programme.json"
@@ -92,6 +102,21 @@ def _statements(call: Call) -> list[Any]:
     ]
 
 
+def _tranche_schemes(call: Call) -> list[Any]:
+    """The same that pay where a call has none."""
+    return [
+        TrancheScheme(call=call, up_to=up_to, currency=call.currency, shares="/".join(map(str, shares)))
+        for up_to, shares in USUAL
+    ]
+
+
+def _indicators(call: Call) -> list[Any]:
+    return [
+        Indicator(call=call, position=n, key=row["key"], unit=row["unit"], **_localized("title", row))
+        for n, row in enumerate(usual()["indicators"], start=1)
+    ]
+
+
 # What `call.<name>` holds, and how its usual rows are made.
 LISTS: dict[str, Callable[[Call], list[Any]]] = {
     "criteria": _criteria,
@@ -99,4 +124,6 @@ LISTS: dict[str, Callable[[Call], list[Any]]] = {
     "tiers": _tiers,
     "budget_categories": _budget_categories,
     "statements": _statements,
+    "tranche_schemes": _tranche_schemes,
+    "indicators": _indicators,
 }

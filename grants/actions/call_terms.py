@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.templatetags.words import money
+from grants.formulas.tranches import WHOLE
 from grants.models import Call
 from grants.queries.tiers import tiers_of
 from grants.statuses import ProgrammeKind
@@ -18,6 +19,7 @@ def refuse_wrong_terms(call: Call) -> None:
     _refuse_without_commission(call)
     _refuse_wrong_tiers(call)
     _refuse_wrong_floors(call)
+    _refuse_wrong_schemes(call)
     if call.asks_budget:
         _refuse_wrong_categories(call)
     if call.asks_milestones and not 0 < call.milestones_max >= call.milestones_min:
@@ -72,6 +74,21 @@ def _refuse_wrong_floors(call: Call) -> None:
             _("The floors of the sectors sum to %(sum)s, the budget of the year is %(budget)s. Lower one.")
             % {"sum": money(together, call.currency), "budget": money(budget, call.currency)},
             code="floors_too_high",
+        )
+
+
+def _refuse_wrong_schemes(call: Call) -> None:
+    """The parts of each scheme sum to 100 percent, and the largest award has its scheme."""
+    schemes = list(call.tranche_schemes.all())
+    if any(sum(scheme.percents) != WHOLE for scheme in schemes):
+        raise Refused(
+            _("The parts of each tranche scheme sum to 100 percent. Mend the one that does not."), code="parts"
+        )
+    bounds = [scheme.up_to for scheme in schemes]
+    if bounds and None not in bounds and max(bound for bound in bounds if bound is not None) < call.max_amount:
+        raise Refused(
+            _("No tranche scheme holds the largest amount of the call. Leave the bound of the last one empty."),
+            code="schemes_too_low",
         )
 
 

@@ -26,7 +26,10 @@ LEFT_BEHIND = frozenset(
     }
 )  # fmt: skip
 # Rows of the call that are copied with it; applications, rules, rankings, questions of the public are not.
-LISTS = ("criteria", "requirements", "tiers", "budget_categories", "statements", "sector_floors")
+LISTS = (
+    "criteria", "requirements", "tiers", "budget_categories", "statements", "sector_floors", "tranche_schemes",
+    "indicators",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def clone_call(
     by: Any,
 ) -> Call:
     """A draft with the texts, limits, criteria, documents, tiers, budget categories, statements, sectors, floors,
-    commission and terms of `call`; nothing frozen comes with it, and no order.
+    tranches, indicators, commission and terms of `call`; nothing frozen comes with it, and no order.
 
     Days are those given, else those of `call` moved by whole years (queries/cloning.py); VAT is the rate of the day of
     opening. `has_own_questions`: the questionnaire is copied to a desk of its own; else both calls share one.

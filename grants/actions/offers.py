@@ -12,6 +12,7 @@ from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.workflow import apply_move, lock
 from grants import policy
+from grants.actions.award_plans import begin_plan
 from grants.actions.letters import tell_decision, tell_owners
 from grants.actions.releases import offer
 from grants.actions.terms import term_of
@@ -28,7 +29,10 @@ BY_RULE = _("An award of this call fell out. By the rules, the next of the reser
 
 @transaction.atomic
 def accept_award(award: Award, *, by: Any) -> Award:
-    """An owner says yes within the term: the contract follows. Twice is once. Raises Refused where it is too late."""
+    """An owner says yes within the term: a plan is proposed, the contract follows. Twice is once.
+
+    Raises Refused where it is too late.
+    """
     award = lock(award, "application")
     _refuse_others(award, by)
     if award.accepted_at is not None:
@@ -37,6 +41,7 @@ def accept_award(award: Award, *, by: Any) -> Award:
     award.accepted_at, award.accepted_by = clock.now(), by
     award.save(update_fields=["accepted_at", "accepted_by"])
     record("award.accept", award, by=by, data={"amount": award.amount})
+    begin_plan(award, by=by)
     return award
 
 
@@ -46,14 +51,14 @@ def refuse_award(award: Award, *, by: Any) -> Award:
 
     Raises Refused where it was accepted, or is over.
     """
-    application, award = _lock_all(award)
+    application, award = lock_all(award)
     _refuse_others(award, by)
     if award.accepted_at is not None:
         raise Refused(_("You have accepted this award. Write to Almaty Creative."), code="accepted")
     _refuse_over(award)
     apply_move(AWARD, award, "refuse", by=by)
     apply_move(APPLICATION, application, "refuse_offer", by=by, data={"award": award.public_id})
-    _fall_out(award, application, VoidKind.REFUSED, "award_refused")
+    fall_out(award, application, VoidKind.REFUSED, "award_refused")
     return award
 
 
@@ -65,17 +70,17 @@ def late_offers() -> list[int]:
 @transaction.atomic
 def lapse_award(award_id: int) -> bool:
     """The clock ends one offer that nobody answered in time; its money moves down the reserve list at once."""
-    application, award = _lock_all(Award.objects.select_related("application").get(pk=award_id))
+    application, award = lock_all(Award.objects.select_related("application").get(pk=award_id))
     is_late = award.answer_due_at is not None and award.answer_due_at < clock.now()
     if award.status != AwardStatus.OFFERED or award.accepted_at is not None or not is_late:
         return False
     apply_move(AWARD, award, "lapse", by=None)
     apply_move(APPLICATION, application, "lapse", by=None, data={"award": award.public_id})
-    _fall_out(award, application, VoidKind.LAPSED, "award_lapsed")
+    fall_out(award, application, VoidKind.LAPSED, "award_lapsed")
     return True
 
 
-def _lock_all(award: Award) -> tuple[Application, Award]:
+def lock_all(award: Award) -> tuple[Application, Award]:
     """Year, application, award: the order in which decisions lock, so that two never meet half-way."""
     call = Call.objects.get(applications=award.application_id)
     lock(ProgrammeYear.objects.get(pk=call.programme_year_id))
@@ -95,7 +100,7 @@ def _refuse_over(award: Award) -> None:
         raise Refused(_("The time to answer is over. Write to Almaty Creative."), code="late")
 
 
-def _fall_out(award: Award, application: Application, kind: str, event: str) -> None:
+def fall_out(award: Award, application: Application, kind: str, event: str) -> None:
     """The decision is void, its money is free, the owners are told, and the reserve list moves up by what was freed."""
     void_decision(award.decision, kind, by=None)
     tell_owners(application, event, key=f"{event}:{award.public_id}")

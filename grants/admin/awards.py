@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.admin import PolicyAdmin
 from core.templatetags.words import money
 from grants import policy
+from grants.admin.award_work import urls_of, work_of
 from grants.forms.audit import ExceptionsForm, SampleForm
 from grants.formulas.sampling import sample
 from grants.models import Application, Award
@@ -28,10 +29,11 @@ class AwardAdmin(PolicyAdmin):
     list_display = ("number", "project", "sum", "status", "offered_at")
     list_filter = ("status", "application__call")
     search_fields = ("application__search_text",)
-    list_select_related = ("application",)
+    list_select_related = ("application__organisation", "application__call")
     fields = ("number", "project", "sum", "status", "offered_at", "answer_due_at", "accepted_at", "accepted_by")
     readonly_fields = fields
     change_list_template = "admin/grants/award/change_list.html"
+    change_form_template = "admin/grants/award/change_form.html"
 
     def get_queryset(self, request):
         """Those that the person may see."""
@@ -58,8 +60,14 @@ class AwardAdmin(PolicyAdmin):
         return [
             path("sample/", inside(require_safe(self.sample)), name="grants_award_sample"),
             path("exceptions/", inside(require_safe(self.exceptions)), name="grants_award_exceptions"),
+            *urls_of(self),
             *super().get_urls(),
         ]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the way to the contract above the facts."""
+        context |= work_of(obj, request.user) if obj is not None else {}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changelist_view(self, request, extra_context=None):
         """With the ways to the register and the sample."""

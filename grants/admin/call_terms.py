@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from core.admin import PolicyInline
 from grants import policy
-from grants.forms.call_admin import FloorForm, TierForm
-from grants.models import BudgetCategory, SectorFloor, SizeTier
+from grants.forms.call_admin import FloorForm, SchemeForm, TierForm
+from grants.models import BudgetCategory, Indicator, SectorFloor, SizeTier, TrancheScheme
 
 
 class TierInline(PolicyInline):
@@ -38,6 +38,25 @@ class FloorInline(PolicyInline):
     fields = ("sector", "amount", "currency")
 
 
+class SchemeInline(PolicyInline):
+    """In which parts awards of a size are paid."""
+
+    model = TrancheScheme
+    form = SchemeForm
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+    fields = ("up_to", "currency", "shares")
+
+
+class IndicatorInline(PolicyInline):
+    """What grantees promise in the contract and report afterwards."""
+
+    model = Indicator
+    may_see = staticmethod(policy.may_see_call_drafts)
+    may_change = staticmethod(policy.may_edit_calls)
+    fields = ("position", "key", "unit", "title_kk", "title_ru", "title_en")
+
+
 def judging_rows(days):
     """Fieldsets of everything that the frozen rules say about experts, ranking, money, commission and appeals."""
     experts = (("reviews_needed", *days), ("load_min", "load_max", "extra_review_over"), "is_blind")
@@ -46,6 +65,7 @@ def judging_rows(days):
         ("commission", "appeal_commission", "observers_needed"),
         ("order", "experts_order"),
         ("offer_working_days", "appeal_working_days", "appeal_answer_working_days"),
+        "sign_working_days",
     )
     named = ((_("Experts"), experts), (_("Ranking and money"), line), (_("Commission and appeals"), commission))
     return [(title, {"fields": rows, "classes": ("three",)}) for title, rows in named]

@@ -22,7 +22,14 @@ from grants.actions.cancelling import CANCELLABLE, cancel_call, propose_cancelli
 from grants.actions.fixes import publish_fix
 from grants.actions.proposals import turn_down_proposal
 from grants.admin import second_persons
-from grants.admin.call_terms import CategoryInline, FloorInline, TierInline, judging_rows
+from grants.admin.call_terms import (
+    CategoryInline,
+    FloorInline,
+    IndicatorInline,
+    SchemeInline,
+    TierInline,
+    judging_rows,
+)
 from grants.admin.cloning import clone_page
 from grants.forms.call_admin import CallForm, CancelForm, CriterionForm, FixForm
 from grants.models import Call, Criterion, DocumentRequirement, EligibilityStatement
@@ -118,7 +125,16 @@ class CallAdmin(PolicyAdmin):
     may_add = staticmethod(policy.may_edit_calls)
     may_change = staticmethod(policy.may_edit_calls)
     form = CallForm
-    inlines = (CriterionInline, RequirementInline, TierInline, CategoryInline, FloorInline, StatementInline)
+    inlines = (
+        CriterionInline,
+        RequirementInline,
+        TierInline,
+        CategoryInline,
+        FloorInline,
+        StatementInline,
+        SchemeInline,
+        IndicatorInline,
+    )
     list_display = ("title", "programme_year", "status_shown", "opens", "closes", "limits")
     list_filter = ("status", "programme_year")
     list_select_related = ("programme_year__programme",)

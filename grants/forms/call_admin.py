@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.words import money
 from core.text import LANGUAGES
-from grants.models import Call, Criterion, ProgrammeYear, SectorFloor, SizeTier
+from grants.formulas.tranches import WHOLE
+from grants.models import Call, Criterion, ProgrammeYear, SectorFloor, SizeTier, TrancheScheme
 from grants.models.rules import TOP_SCORE
 
 LEVELS = [str(score) for score in range(TOP_SCORE + 1)]
@@ -157,6 +158,21 @@ class FloorForm(forms.ModelForm):
         if amount is not None and amount <= 0:
             raise ValidationError(_("A floor is more than nothing. Remove the row where a sector needs none."))
         return amount
+
+
+class SchemeForm(forms.ModelForm):
+    """The parts of a scheme sum to 100; the last scheme needs no bound."""
+
+    class Meta:
+        model = TrancheScheme
+        fields = ("up_to", "currency", "shares")
+
+    def clean_shares(self) -> str:
+        """«50/40/10»: the validator has looked at its shape."""
+        shares = self.cleaned_data["shares"]
+        if sum(int(part) for part in shares.split("/")) != WHOLE:
+            raise ValidationError(_("The parts sum to 100 percent, like 50/40/10."))
+        return shares
 
 
 class FixForm(forms.Form):

@@ -113,7 +113,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def with_turn(self) -> Self:
         """With what else says whose turn it is: `has_open_proposal`, `reviews_in`, `reviews_due_on`, `offer_due_at`,
-        `appeal_due_at`.
+        `appeal_due_at`, `award_id_shown` (the accepted award's address), `award_is_theirs`.
         """
         from grants.models.appeal import Appeal  # all of them name an application
         from grants.models.award import Award
@@ -130,6 +130,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.annotate(
             offer_due_at=models.Subquery(Award.objects.unanswered().filter(**of_this).values("answer_due_at")[:1]),
             appeal_due_at=models.Subquery(Appeal.objects.waiting().filter(**of_this).values("due_at")[:1]),
+            award_id_shown=models.Subquery(Award.objects.accepted().filter(**of_this).values("public_id")[:1]),
+            award_is_theirs=models.Exists(Award.objects.waiting_for_grantee().filter(**of_this)),
             has_open_proposal=models.Exists(proposed),
             reviews_in=Coalesce(models.Subquery(done), 0),
             reviews_due_on=models.Subquery(waited_for),
@@ -240,6 +242,8 @@ class Application(models.Model):
     # What says whose turn it is, where it was read with it: `with_turn`.
     has_open_proposal: bool = False
     reviews_in: int = 0
+    award_id_shown: str | None = None
+    award_is_theirs: bool = False
     reviews_due_on: date | None = None
     offer_due_at: datetime | None = None
     appeal_due_at: datetime | None = None

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import BankAccount
 from core import clock
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
@@ -25,6 +26,12 @@ class AwardQuerySet(models.QuerySet["Award"]):
             return self
         return self.filter(application__organisation__memberships__user=user)
 
+    def followed_by(self, user: Any) -> Self:
+        """With their plan, papers and contract: own organisation's, and staff who follow contracts."""
+        if policy.may_see_contracts(user):
+            return self
+        return self.filter(application__organisation__memberships__user=user)
+
     def counting(self) -> Self:
         """Projects that count towards the year's target: neither lapsed, nor refused, nor terminated."""
         return self.exclude(status__in=AWARDS_OVER)
@@ -32,6 +39,25 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def unanswered(self) -> Self:
         """Offered, and the winner has not said yes."""
         return self.filter(status=AwardStatus.OFFERED, accepted_at=None)
+
+    def accepted(self) -> Self:
+        """The winner has said yes, and it has not fallen out."""
+        return self.counting().filter(accepted_at__isnull=False)
+
+    def waiting_for_grantee(self) -> Self:
+        """Accepted and not signed, while the plan is to be sent, bank details to be given or the contract to be signed.
+
+        Papers are asked by size, which no column says: the page of the award counts them (queries/award_steps.py).
+        """
+        from grants.models.award_plan import PlanVersion  # both name an award
+        from grants.models.contract import Contract
+
+        of_this = {"award": models.OuterRef("pk")}
+        unsent = PlanVersion.objects.open().filter(sent_at=None, **of_this)
+        unsigned = Contract.objects.live().filter(grantee_signed_at=None, **of_this)
+        account = BankAccount.objects.open().filter(organisation=models.OuterRef("application__organisation"))
+        waiting = models.Exists(unsent) | models.Exists(unsigned) | ~models.Exists(account)
+        return self.accepted().filter(waiting, status=AwardStatus.OFFERED)
 
 
 class Award(models.Model):

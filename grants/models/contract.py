@@ -185,9 +185,9 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 class Contract(models.Model):
     """A contract or an addendum, made once from a template and an agreed plan as a fixed PDF with its SHA-256.
 
-    `inputs` is the canonical JSON that the PDF was drawn from (names of public ids, sums, texts: what is on the paper).
-    Never changed but for `signed_at` and voiding: a mistake is a void contract and a new one. The two signatures are
-    rows of `documents.Signature` about `document`.
+    `inputs` is the canonical JSON that the PDF was drawn from: what is on the paper, names and account included, so it
+    is a stored file too and is erased as one. Never changed but for signing and voiding: a mistake is a void contract
+    and a new one. A side signs on paper (`..._scan`) or electronically (rows about `document`).
     """
 
     public_id = PublicIdField()
@@ -199,12 +199,19 @@ class Contract(models.Model):
     signatory = models.ForeignKey(Signatory, models.PROTECT, related_name="+", verbose_name=_("signatory"))
     document = models.OneToOneField(Document, models.PROTECT, related_name="contract", verbose_name=_("PDF"))
     sha256 = models.CharField(max_length=64)
+    inputs = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("made"), default=clock.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by"))
     # The grantee signs until then, or the award lapses and the reserve list moves up.
     sign_due_at = models.DateTimeField(_("to be signed until"), null=True)
     grantee_signed_at = models.DateTimeField(_("signed by the grantee"), null=True)
     centre_signed_at = models.DateTimeField(_("signed by Almaty Creative"), null=True)
+    grantee_scan = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="+", verbose_name=_("scan signed by the grantee")
+    )
+    centre_scan = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="+", verbose_name=_("scan signed by Almaty Creative")
+    )
     signed_at = models.DateTimeField(_("signed by both"), null=True)
     voided_at = models.DateTimeField(_("void"), null=True)
     voided_by = models.ForeignKey(

@@ -82,7 +82,7 @@ def _compile_terms(call: Call) -> dict[str, Any]:
 
 
 def _compile_judging(call: Call) -> dict[str, Any]:
-    """How experts are chosen, what ranks, how the money is drawn, how one appeals."""
+    """How experts are chosen, what ranks, how the money is drawn and paid, how one appeals."""
     floors = call.sector_floors.select_related("sector").order_by("sector__code")
     return {
         "formulas": {**FORMULAS, "interval": f"{COVERAGE:.2f}", "places": list(PLACES)},
@@ -106,6 +106,11 @@ def _compile_judging(call: Call) -> dict[str, Any]:
         },
         "commission": {"observers_needed": call.observers_needed},
         "offer": {"working_days": call.offer_working_days},
+        "contract": {"sign_working_days": call.sign_working_days},
+        "tranches": [{"up_to": row.up_to, "percents": row.percents} for row in call.tranche_schemes.all()],
+        "indicators": [
+            {"key": row.key, "unit": row.unit, "title": _texts(row, "title")} for row in call.indicators.all()
+        ],
         "appeal": {
             "working_days": call.appeal_working_days,
             "answer_working_days": call.appeal_answer_working_days,

@@ -83,6 +83,7 @@ def rule_lines(content: Content) -> list[RuleLine]:
     covered = {"limits", "opens_at", "closes_at", "criteria", "score", "formulas", "tie_breaks", "pass_mark"}
     covered |= {"ranks_by", "adjusted_from", "reviews_needed", "experts", "line", "commission", "offer", "appeal"}
     covered |= {"documents", "questions", "tiers", "budget", "milestones", "statements"}
+    covered |= {"contract", "tranches", "indicators"}
     rest = sorted(set(content) - covered)
     return lines + [RuleLine(key, _("Other"), key, canonical_json(content[key]), content[key]) for key in rest]
 
@@ -98,6 +99,7 @@ def _sections() -> list[tuple[str, Callable[[Content], Made]]]:
         (_("Experts"), _experts),
         (_("Money and the funding line"), _line),
         (_("Commission and appeals"), _commission),
+        (_("Contract and payment"), _contract),
         (_("What is asked"), _asked),
     ]
 
@@ -202,6 +204,17 @@ def _commission(content: Content) -> Made:
         "answer_working_days": _("Working days to answer an appeal"),
     }
     yield from _labelled("appeal", content.get("appeal", {}), labels)
+
+
+def _contract(content: Content) -> Made:
+    labels = {"sign_working_days": _("Working days to sign the contract")}
+    yield from _labelled("contract", content.get("contract", {}), labels)
+    for row in content.get("tranches", []):
+        bound = money(Decimal(row["up_to"])) if row["up_to"] is not None else _("no bound")
+        label = _("Paid in parts, up to %(bound)s") % {"bound": bound}
+        yield f"tranches.{row['up_to']}", label, " / ".join(f"{percent} %" for percent in row["percents"]), row
+    for row in content.get("indicators", []):
+        yield f"indicator.{row['key']}", pick(row["title"]), _("promised in the contract, then reported"), row
 
 
 def _asked(content: Content) -> Made:

@@ -151,9 +151,12 @@ def _of_cancelled(application: Application) -> Standing:
 
 
 def _awarded(application: Application) -> Standing:
-    """Until the offer is accepted, the winner has the ball."""
+    """Until the offer is accepted, the winner has the ball; then the page of the grant says it step by step."""
     if application.offer_due_at is None:
-        return Standing(_("Awarded"), "good", "check", _us(), _("Almaty Creative writes to you about the contract."))
+        text = _("The page of the grant says what is to be done: plan, bank details, papers, contract, money.")
+        if application.award_is_theirs:
+            return Standing(_("Awarded"), "good", "check", _you(), text, is_yours=True, next_url="grants:award_detail")
+        return Standing(_("Awarded"), "good", "check", _us(), text)
     return Standing(
         _("Awarded"), "good", "check", _you(),
         _("Accept the grant, or refuse it. When the time is over, the money goes to the reserve list."),

@@ -45,6 +45,37 @@ class ContractKind(models.TextChoices):
     ADDENDUM = "addendum", _("Addendum")
 
 
+class ContractSide(models.TextChoices):
+    """Who signs; the names of the contract's columns begin so."""
+
+    GRANTEE = "grantee", _("The grantee")
+    CENTRE = "centre", _("Almaty Creative")
+
+
+class Placeholder(models.TextChoices):
+    """What a template may name in braces: the closed list, filled from the award."""
+
+    NUMBER = "number", _("number of the contract")
+    DATE = "date", _("date of the contract")
+    SIGN_UNTIL = "sign_until", _("last day to sign")
+    AMOUNT = "amount", _("amount of the grant")
+    OWN_AMOUNT = "own_amount", _("own money of the grantee")
+    PROJECT = "project", _("title of the project")
+    CALL = "call", _("title of the call")
+    APPLICATION = "application", _("number of the application")
+    ENDS_ON = "ends_on", _("day of the last milestone")
+    ORGANISATION = "organisation", _("grantee")
+    IDENTIFIER = "identifier", _("grantee's IIN or BIN")
+    HEAD = "head", _("who signs for the grantee")
+    ADDRESS = "address", _("grantee's address")
+    BANK = "bank", _("grantee's bank")
+    IBAN = "iban", _("grantee's account")
+    BIC = "bic", _("BIC of the grantee's bank")
+    SIGNATORY = "signatory", _("who signs for Almaty Creative")
+    POSITION = "position", _("their office")
+    BASIS = "basis", _("what they act on the basis of")
+
+
 class ParagraphKind(models.TextChoices):
     """How a paragraph of a template stands on paper; the tables are filled from the plan."""
 

@@ -163,6 +163,7 @@ class VoidKind(models.TextChoices):
     REPLACED = "replaced", _("replaced by a later one")
     WITHDRAWN = "withdrawn", _("the applicant withdrew")
     LAPSED = "lapsed", _("the offer was not accepted in time")
+    UNSIGNED = "unsigned", _("the contract was not signed in time")
     REFUSED = "refused", _("the winner refused the offer")
     MOVED_UP = "moved_up", _("moved up from the reserve list")
     APPEALED = "appealed", _("an appeal was upheld")
@@ -171,7 +172,7 @@ class VoidKind(models.TextChoices):
 
 
 # What the clock or a rule does: nobody's name stands beside it.
-VOIDED_BY_RULE = frozenset({VoidKind.LAPSED, VoidKind.REFUSED, VoidKind.MOVED_UP})
+VOIDED_BY_RULE = frozenset({VoidKind.LAPSED, VoidKind.UNSIGNED, VoidKind.REFUSED, VoidKind.MOVED_UP})
 
 
 class AppealAgainst(models.TextChoices):

@@ -28,7 +28,10 @@ def application_offer(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             done = _("You have accepted the grant.") if verb == "accept" else _("You have refused the grant.")
             messages.success(request, done)
-            return redirect("grants:application_detail", public_id)
+            accepted = verb == "accept"
+            return redirect(
+                *(("grants:award_detail", award.public_id) if accepted else ("grants:application_detail", public_id))
+            )
     unsure = request.method == "POST" and verb == "refuse" and not request.POST.get("sure")
     context = {"application": application, "award": award, "refused": refused, "unsure": unsure}
     return render(request, "grants/application_offer.html", context, status=refused_status(refused) if refused else 200)

@@ -13,7 +13,19 @@ from django.db.models import Model, Q, QuerySet
 from accounts.models import AccessRequest, Invitation, Membership, User
 from accounts.queries.consents import last_words
 from documents.models import Document, Signature
-from grants.models import Appeal, Application, CallQuestion, ExpertCandidate, GuardianConsent, HelpRequest
+from grants.models import (
+    Appeal,
+    Application,
+    Award,
+    AwardPaper,
+    CallQuestion,
+    Contract,
+    ExpertCandidate,
+    GuardianConsent,
+    HelpRequest,
+    PlanVersion,
+)
+from grants.queries.papers import CONTRACT_FILES
 from grants.queries.snapshot import snapshot
 from notifications.models import Message
 from questionnaires.models import AnswerFile
@@ -73,6 +85,8 @@ def personal_data(user: User) -> dict[str, Any]:
 
 OFFER = ("begun_at", "submitted_at", "answer", "answered_at", "reason")
 LETTER = ("event", "address", "language", "context", "created_at", "sent_at")
+PLAN_LINE = ("item", "grant_amount", "own_amount", "supplier_identifier")
+CONTRACT = ("number", "sha256", "made_at", "grantee_signed_at", "centre_signed_at", "voided_at", "void_reason")
 LINE = ("item", "quantity", "unit_price", "grant_amount", "own_amount", "supplier_identifier")
 GUARDIAN = ("minor_name", "born_on", "guardian_name", "guardian_phone", "given_at")
 APPEAL = ("text", "made_at", "outcome", "reason_kk", "reason_ru", "answered_at")
@@ -99,7 +113,11 @@ def documents_of(user: User) -> QuerySet[Document]:
     of_guardians = Q(pk__in=GuardianConsent.objects.filter(application__in=held).values("document"))
     of_answers = Q(pk__in=AnswerFile.objects.filter(set__application__in=held).values("document"))
     of_appeals = Q(pk__in=Appeal.objects.filter(application__in=held).values("document"))
-    mine = Q(uploaded_by=user) | of_applications | of_answers | of_guardians | of_appeals
+    of_awards = Q(pk__in=AwardPaper.objects.filter(award__application__in=held).values("document"))
+    contracts = Contract.objects.filter(award__application__in=held)
+    for name in CONTRACT_FILES:
+        of_awards |= Q(pk__in=contracts.exclude(**{name: None}).values(name))
+    mine = Q(uploaded_by=user) | of_applications | of_answers | of_guardians | of_appeals | of_awards
     return Document.objects.filter(mine, erased_at=None).exclude(media_type__in=MADE_BY_US).order_by("pk")
 
 
@@ -137,6 +155,24 @@ def _application(application: Application) -> dict[str, Any]:
         "milestones": _rows(application.milestones.all(), "title", "due_on", "proof"),
         "guardians": _rows(application.guardian_consents.all(), *GUARDIAN),
         "appeals": _rows(application.appeals.all(), *APPEAL),
+        "awards": [_award(award) for award in application.awards.order_by("pk")],
+    }
+
+
+def _award(award: Award) -> dict[str, Any]:
+    plans = PlanVersion.objects.filter(award=award).order_by("number")
+    return {
+        **_columns(award, ("public_id", "amount", "status", "offered_at", "accepted_at")),
+        "plans": [
+            {
+                **_columns(plan, ("number", "sent_at", "returned_kk", "returned_ru", "agreed_at")),
+                "lines": _rows(plan.lines.all(), *PLAN_LINE),
+                "milestones": _rows(plan.milestones.all(), "title", "due_on", "proof"),
+            }
+            for plan in plans
+        ],
+        "indicators": _rows(award.indicators.all(), "indicator__key", "baseline", "promised"),
+        "contracts": _rows(award.contracts.order_by("pk"), *CONTRACT),
     }
 
 

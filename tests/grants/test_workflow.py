@@ -61,8 +61,7 @@ ALLOWED = {
         *(("return", "approved", "planned", who) for who in MAKERS),
         ("pay", "approved", "paid", "finance"),
         ("reopen", "paid", "planned", "finance"),
-        ("cancel", "planned", "cancelled", "officer"),
-        ("cancel", "approved", "cancelled", "officer"),
+        *(("cancel", state, "cancelled", who) for state in ("planned", "approved") for who in ("officer", "clock")),
     },
     "payment_batch": {
         ("check", "made", "checked", "finance"),
