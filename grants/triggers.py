@@ -7,6 +7,7 @@ from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import ERASED, Outcome
 from grants.triggers_awards import TRIGGERS as AWARDS
 from grants.triggers_experts import TRIGGERS as EXPERTS
+from grants.triggers_money import TRIGGERS as MONEY
 
 LIVE_AWARDS = (
     "SELECT COALESCE(SUM(amount), 0) FROM grants_decision "
@@ -164,6 +165,7 @@ TRIGGERS = [
         for when in ("insert", "update")
     ),
     *AWARDS,
+    *MONEY,
     *EXPERTS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),
     *append_only("grants_callrules", unique=(("call_id", "number"),)),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.policy import SIGNERS, WRITERS, has_role, may_sign_for, may_write_for
 from accounts.statuses import Role
+from grants.policy.award import may_see_contracts
 from grants.statuses import ExportKind
 
 if TYPE_CHECKING:
@@ -205,6 +206,7 @@ def may_export(user: Any, kind: str) -> bool:
         ExportKind.CONFLICTS: may_see_conflicts,
         ExportKind.ASSIGNMENTS: may_see_assignments,
         ExportKind.RANKING: may_see_ranking,
+        ExportKind.MONEY: may_see_contracts,
     }[ExportKind(kind)](user)
 
 

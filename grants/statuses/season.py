@@ -234,6 +234,7 @@ class ExportKind(models.TextChoices):
     CONFLICTS = "conflicts", _("Conflicts of interest")
     ASSIGNMENTS = "assignments", _("Assignments")
     RANKING = "ranking", _("Ranking")
+    MONEY = "money", _("Money of awards")
 
 
 class ExportFormat(models.TextChoices):
