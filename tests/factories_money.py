@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from accounts.actions.bank_accounts import add_bank_account, check_bank_account
 from accounts.models import User
@@ -39,6 +40,7 @@ def make_award(application: Any) -> Award:
     return offers.accept_award(application.awards.get(), by=application.created_by)
 
 
+@transaction.atomic
 def sign_contract(award: Award) -> Award:
     """An agreed plan of one line, a contract signed by both sides, the award signed by the workflow."""
     officer, now = make_user(roles=["officer"]), clock.now()

@@ -16,6 +16,8 @@ from grants.admin import (
     extensions,
     external_checks,
     help,
+    ledger,
+    payment_batches,
     programmes,
     questions,
     ranking,
@@ -24,6 +26,7 @@ from grants.admin import (
     reviews,
     rules,
     screening,
+    tranches,
     translations,
     work_acts,
 )
@@ -44,6 +47,8 @@ __all__ = [
     "extensions",
     "external_checks",
     "help",
+    "ledger",
+    "payment_batches",
     "programmes",
     "questions",
     "ranking",
@@ -52,6 +57,7 @@ __all__ = [
     "reviews",
     "rules",
     "screening",
+    "tranches",
     "translations",
     "work_acts",
 ]

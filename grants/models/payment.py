@@ -27,8 +27,8 @@ class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
     """Words about registers of payments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Who pays, and who audits that."""
-        return self if policy.may_see_payments(user) else self.none()
+        """Who makes, checks and pays, and who audits that."""
+        return self if policy.may_see_batches(user) else self.none()
 
     def unwritten(self) -> Self:
         """Checked; the files for the bank are not there yet."""
@@ -105,8 +105,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     """Words about payments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Who pays, and who audits that."""
-        return self if policy.may_see_payments(user) else self.none()
+        """With their registers."""
+        return self if policy.may_see_batches(user) else self.none()
 
     def live(self) -> Self:
         """Neither failed nor cancelled."""

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.policy import may_read_iin
 from accounts.statuses import IDENTIFIED_BY_IIN
 from grants import policy
-from grants.models import Application, Assignment, Call, Conflict, Export
+from grants.models import Application, Assignment, Award, Call, Conflict, Export
+from grants.queries.exports_money import money_head, money_lines
 from grants.queries.ranking import rank_call
 from grants.statuses import ExportKind
 
@@ -40,6 +41,8 @@ def seen_rows(kind: str, reader: Any) -> QuerySet[Any]:
         return Conflict.objects.all()
     if kind == ExportKind.ASSIGNMENTS:
         return Assignment.objects.all()
+    if kind == ExportKind.MONEY:
+        return Award.objects.all()
     if kind == ExportKind.RANKING:  # its page shows every row of the call, those with a conflict too
         return Application.objects.sent()
     return Application.objects.visible_to(reader).sent()
@@ -74,6 +77,7 @@ def table_of(export: Export, keys: list[int]) -> Table:
         ExportKind.CONFLICTS: _conflicts,
         ExportKind.ASSIGNMENTS: _assignments,
         ExportKind.RANKING: _ranking,
+        ExportKind.MONEY: _money,
     }[ExportKind(export.kind)](export, keys)
 
 
@@ -155,6 +159,10 @@ def _ranking(export: Export, keys: list[int]) -> Table:
     )  # fmt: skip
     title = _("Ranking: %(call)s") % {"call": export.call.title}
     return Table(f"{title} · SHA-256 {ranking.sha256}", head, rows)
+
+
+def _money(export: Export, keys: list[int]) -> Table:
+    return Table(_("Money of awards"), money_head(), money_lines(keys))
 
 
 def _lines(rows: QuerySet[Any], keys: list[int], line: Callable[[Any], Row]) -> Iterator[Row]:

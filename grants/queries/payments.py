@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.queries.banks import bic_differs
+from accounts.models import Bank
+from accounts.queries.banks import code_of
 from core.identifiers import check_bic, check_iban
 from grants.formulas.registers import beneficiary_code
 from grants.models import Payment, PaymentBatch, ProgrammeYear, Tranche
 from grants.models.payment import PaymentQuerySet
 from grants.models.tranche import TrancheQuerySet
 from grants.queries.tranches import Condition, conditions_of
-from grants.statuses import TrancheStatus
+from grants.statuses import BatchStatus, TrancheStatus
 
 WITH = ("tranche__award__application__organisation", "bank_account")
 
@@ -39,6 +42,43 @@ class Choice:
 def payments_in(batch: PaymentBatch) -> PaymentQuerySet:
     """The payments of a register with all that is read of them."""
     return Payment.objects.filter(batch=batch).select_related(*WITH).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A payment on the page of its register."""
+
+    payment: Payment
+    label: Any
+    tone: str
+    shape: str
+    is_doubtful: bool
+    missing: list[Condition]
+
+
+def batch_page(batch: PaymentBatch) -> dict[str, Any]:
+    """The payments of a register with what speaks against them now, their sum, and what the bank answered."""
+    rows = list(payments_in(batch))
+    is_waiting = batch.status in (BatchStatus.MADE, BatchStatus.CHECKED)
+    conditions = conditions_of([row.tranche for row in rows]) if is_waiting else {}
+    differing = {row.pk for row in doubtful_accounts(rows)} if is_waiting else set()
+    live = [row for row in rows if row.cancelled_at is None and row.failed_at is None]
+    lines = [
+        Line(row, *_state(row), row.pk in differing, [c for c in conditions.get(row.tranche_id, []) if not c.holds])
+        for row in rows
+    ]
+    answers = batch.answers.select_related("read_by", "document")
+    return {"lines": lines, "total": sum((row.amount for row in live), Decimal(0)), "answers": list(answers)}
+
+
+def _state(payment: Payment) -> tuple[Any, str, str]:
+    if payment.failed_at:
+        return _("Came back") if payment.paid_at else _("Not paid"), "bad", "back"
+    if payment.cancelled_at:
+        return _("Taken out"), "neutral", "dash"
+    if payment.paid_at:
+        return _("Paid"), "good", "check"
+    return _("Waits"), "wait", "clock"
 
 
 def approved_tranches(year: ProgrammeYear) -> TrancheQuerySet:
@@ -92,4 +132,6 @@ def _is_right(payment: Payment) -> bool:
 
 def doubtful_accounts(payments: Sequence[Payment]) -> list[Payment]:
     """Payments whose BIC is another than the list of banks has for the number: worth a second look, no refusal."""
-    return [one for one in payments if bic_differs(one.bank_account)]
+    known = dict(Bank.objects.values_list("code", "bic"))
+    pairs = [(one, known.get(code_of(one.bank_account.iban), "")) for one in payments]
+    return [one for one, bic in pairs if bic and bic != one.bank_account.bic]
