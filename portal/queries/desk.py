@@ -38,8 +38,7 @@ def desk_of(person: Any) -> Desk:
         desk.add(*season.reviews())
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
-    if policy.may_see_batches(person):
-        desk.add(*money_of_awards(person))
+    desk.add(*money_of_awards(person))
     if may_see_portfolio(person):
         desk.add(_funds())
     if policy.may_see_programmes(person):
