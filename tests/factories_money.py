@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,7 +14,7 @@ from core import clock
 from core.money import allocate
 from core.workflow import apply_move
 from documents.actions.store import store_bytes
-from grants.actions import award_holds, batches, offers, payments, registers, tranches
+from grants.actions import award_holds, batches, ledger, offers, payments, registers, tranches
 from grants.models import (
     Award,
     AwardLine,
@@ -143,3 +144,9 @@ def upload(content: bytes, name: str = "answer.csv") -> ContentFile:
 def days_ago(days: int) -> Any:
     """A day."""
     return clock.today() - timedelta(days=days)
+
+
+def ledger_return(award: Award, people: dict[str, User]) -> Any:
+    """The grantee returned a hundred thousand."""
+    given = {"amount": Decimal(100_000), "returned_on": clock.today(), "reference": "B-1", "reason": "Қалдық."}
+    return ledger.record_return(award, by=people["payer"], **given)

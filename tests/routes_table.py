@@ -75,6 +75,7 @@ PAGES: dict[str, str] = {
     "grants:application_offer": "L-xx--x---------",
     "grants:appeal_document": "L...--....----.-",
     "grants:application_withdraw": "L.xx--x---------",
+    "grants:award_money": "L---------------",
     "grants:call_answers": "................",
     "grants:call_ask": "L...............",
     "grants:call_before": "................",

@@ -60,8 +60,6 @@ class HoldAdmin(PolicyAdmin):
         may_lift = policy.may_lift_hold(person)
         urls = tuple(reverse("admin:grants_hold_step", args=[hold.pk, verb]) for verb in STEPS)
         shown = second_persons.shown(waiting, person, may_confirm=may_lift, urls=urls, words=_("Lift the hold"))
-        if shown:
-            shown["may_turn_down"] = may_lift
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

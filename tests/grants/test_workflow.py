@@ -14,12 +14,14 @@ from grants import workflow
 from grants.models import Application, Award, Call, Decision
 from grants.statuses import ApplicationStatus, AwardStatus, CallStatus
 from tests import factories
+from tests.grants.test_money_workflow import ALLOWED as ALLOWED_MONEY
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 
 STATES = {"application": ApplicationStatus, "call": CallStatus, "award": AwardStatus}
 ANSWERS, ENTERS_ACTS = ("officer", "secretary"), ("secretary", "administrator")
+SIGN = ("owner", "officer", "secretary", "administrator")
 # What may happen: (verb, from, to, who). Everything that is not here is refused.
 ALLOWED = {
     "application": {
@@ -46,6 +48,8 @@ ALLOWED = {
         ("lapse", "offered", "lapsed", "clock"),
         ("refuse", "offered", "refused", "owner"),
         *(("annul", "offered", "terminated", who) for who in ENTERS_ACTS),
+        *(("sign", "offered", "signed", who) for who in SIGN),
+        ("begin", "signed", "active", "finance"),
     },
     "call": {
         ("publish", "draft", "published", "officer"),
@@ -136,7 +140,7 @@ def test_every_table_of_the_grants_app_is_walked_here():
     """A new workflow needs its literal set above."""
     ours = {table.name for table in vars(workflow).values() if isinstance(table, Workflow)}
 
-    assert ours == set(ALLOWED)
+    assert ours == {*ALLOWED, *ALLOWED_MONEY}
 
 
 @pytest.mark.parametrize("name", ["application", "call"])
