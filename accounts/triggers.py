@@ -27,6 +27,7 @@ TRIGGERS = [
         condition=(
             "NEW.iban <> OLD.iban OR NEW.bic <> OLD.bic OR NEW.organisation_id <> OLD.organisation_id"
             " OR (OLD.closed_at IS NOT NULL AND NEW.closed_at IS NULL)"
+            " OR (OLD.checked_at IS NOT NULL AND (NEW.checked_at IS NULL OR NEW.checked_at <> OLD.checked_at))"
         ),
     ),
     # What two people agreed to stays as it was proposed, and is settled once.

@@ -16,5 +16,6 @@ SCHEDULE = {
     "note-conflicts": {"task": "grants.tasks.note_conflicts", "schedule": timedelta(hours=1)},
     "sweep-assignment-runs": {"task": "grants.tasks.sweep_assignment_runs", "schedule": timedelta(minutes=1)},
     "sweep-exports": {"task": "grants.tasks.sweep_exports", "schedule": timedelta(minutes=1)},
+    "sweep-registers": {"task": "grants.tasks.sweep_registers", "schedule": timedelta(minutes=1)},
     "close-late-corrections": {"task": "grants.tasks.close_late_corrections", "schedule": timedelta(minutes=15)},
 }

@@ -2,7 +2,18 @@
 
 from celery import shared_task
 
-from grants.actions import annulments, assigning, conflicts, corrections, exports, holding, offers, reminders, signing
+from grants.actions import (
+    annulments,
+    assigning,
+    conflicts,
+    corrections,
+    exports,
+    holding,
+    offers,
+    registers,
+    reminders,
+    signing,
+)
 from grants.models import AssignmentRun, Call, Export
 from grants.statuses import CallStatus
 
@@ -63,3 +74,18 @@ def sweep_exports() -> int:
     for export_id in waiting:
         make_export.delay(export_id)
     return len(waiting) + exports.drop_old_exports()
+
+
+@shared_task
+def write_register(batch_id: int) -> bool:
+    """The files of one checked register, if nobody else writes them."""
+    return registers.write_register(batch_id) is not None
+
+
+@shared_task
+def sweep_registers() -> int:
+    """Registers whose wake-up was lost, or whose worker died over them."""
+    waiting = registers.unwritten_registers()
+    for batch_id in waiting:
+        write_register.delay(batch_id)
+    return len(waiting)

@@ -7,6 +7,7 @@ from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import ERASED, Outcome
 from grants.triggers_awards import TRIGGERS as AWARDS
 from grants.triggers_experts import TRIGGERS as EXPERTS
+from grants.triggers_money import TRIGGERS as MONEY
 from grants.triggers_second import TRIGGERS as SECOND_PERSONS
 
 LIVE_AWARDS = (
@@ -165,6 +166,7 @@ TRIGGERS = [
         for when in ("insert", "update")
     ),
     *AWARDS,
+    *MONEY,
     *EXPERTS,
     *SECOND_PERSONS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),

@@ -1,26 +1,13 @@
-"""The database's last word on what follows an award: plans, contracts, tranches, payments, the ledger.
+"""The database's last word on what follows an award: plans and contracts; grants/triggers_money.py says it of money.
 
-Listed in grants/triggers.py; apart from it because both files stay readable so.
+Listed in grants/triggers.py; apart from it because the files stay readable so.
 """
 
 # ruff: noqa: S608 (every piece of SQL here is our own)
 
-from core.triggers import append_only, kept, refusal, rule
-from grants.statuses import EntryKind, TrancheStatus
+from core.triggers import kept, refusal
 
-PAID, RETURNED, REVERSAL = EntryKind.PAID, EntryKind.RETURNED, EntryKind.REVERSAL
-# What stands with the grantee: paid less returned, reversals taken off. With NEW counted in, inside of AFTER INSERT.
-NET = (
-    f"(SELECT COALESCE(SUM(CASE l.kind WHEN '{PAID}' THEN l.amount WHEN '{RETURNED}' THEN -l.amount "
-    f"ELSE CASE r.kind WHEN '{PAID}' THEN -l.amount ELSE l.amount END END), 0) "
-    "FROM grants_ledgerentry l LEFT JOIN grants_ledgerentry r ON r.id = l.reverses_id WHERE l.award_id = NEW.award_id)"
-)
 AWARDED = "(SELECT amount FROM grants_award WHERE id = NEW.award_id)"
-OFF = "the ledger never pays more than the award, and never takes back more than was paid"
-IN_TRANCHES = (
-    f"(SELECT COALESCE(SUM(t.amount), 0) FROM grants_tranche t WHERE t.status <> '{TrancheStatus.CANCELLED}' "
-    "AND t.award_id = {award})"
-)
 
 
 def frozen(table: str, name: str, columns: tuple[str, ...], message: str, *, once: tuple[str, ...] = ()) -> list:
@@ -128,113 +115,4 @@ CONTRACTS = [
         once=("accepted_at", "replaced_at"),
     ),
 ]
-MONEY = [
-    *kept("grants_tranche", unique=(("public_id",),)),
-    *frozen(
-        "grants_tranche",
-        "tranche_frozen",
-        ("award_id", "number", "percent", "amount", "currency"),
-        "a tranche never changes its amount: it is cancelled and planned anew",
-    ),
-    *(
-        refusal(
-            f"tranches_within_award_{verb.lower()}",
-            "grants_tranche",
-            when=f"AFTER {verb}",
-            message="the tranches of an award sum to it at most",
-            exists=f"SELECT 1 WHERE {IN_TRANCHES.format(award='NEW.award_id')} > {AWARDED}",
-        )
-        for verb in ("INSERT", "UPDATE")
-    ),
-    *kept("grants_paymentbatch", unique=(("public_id",), ("number",))),
-    *frozen(
-        "grants_paymentbatch",
-        "batch_frozen",
-        ("number", "programme_year_id", "made_by_id", "made_at"),
-        "a register keeps its number and its maker",
-        once=("checked_by_id", "sent_by_id", "register_xlsx_id", "register_csv_id", "settled_at", "cancelled_at"),
-    ),
-    *kept("grants_payment", unique=(("public_id",),)),
-    *frozen(
-        "grants_payment",
-        "payment_frozen",
-        ("batch_id", "tranche_id", "bank_account_id", "amount", "currency"),
-        "a payment never changes",
-        once=("paid_at", "paid_on", "failed_at", "cancelled_at"),
-    ),
-    refusal(
-        "payment_of_an_approved_tranche",
-        "grants_payment",
-        when="BEFORE INSERT",
-        message="a payment is of an approved tranche, whole, to the open and checked account of its organisation",
-        exists=(
-            "SELECT 1 FROM grants_tranche t JOIN grants_award w ON w.id = t.award_id "
-            "JOIN grants_application a ON a.id = w.application_id JOIN accounts_bankaccount b "
-            f"ON b.id = NEW.bank_account_id WHERE t.id = NEW.tranche_id AND (t.status <> '{TrancheStatus.APPROVED}' "
-            "OR t.amount <> NEW.amount OR b.organisation_id <> a.organisation_id OR b.closed_at IS NOT NULL "
-            f"OR b.checked_at IS NULL OR {IN_TRANCHES.format(award='w.id')} <> w.amount)"
-        ),
-    ),
-    refusal(
-        "payment_while_held",
-        "grants_payment",
-        when="BEFORE INSERT",
-        message="a hold keeps the money back",
-        exists=(
-            "SELECT 1 FROM grants_tranche t JOIN grants_hold h ON h.award_id = t.award_id "
-            "WHERE t.id = NEW.tranche_id AND h.lifted_at IS NULL"
-        ),
-    ),
-    *kept("grants_hold", unique=(("public_id",),)),
-    *frozen(
-        "grants_hold",
-        "award_hold_frozen",
-        ("award_id", "kind", "placed_at", "reason_kk", "reason_ru"),
-        "a hold is lifted once, and never changed",
-        once=("lifted_at",),
-    ),
-]
-LEDGER = [
-    *append_only("grants_ledgerentry", unique=(("payment_id",), ("reverses_id",))),
-    # The award's row is locked first: a sum without a lock lets two rows through at the same moment.
-    rule(
-        "ledger_locks_award",
-        "grants_ledgerentry",
-        when="BEFORE INSERT",
-        sqlite="SELECT 1;",
-        postgresql="PERFORM 1 FROM grants_award WHERE id = NEW.award_id FOR UPDATE;",
-    ),
-    refusal(
-        "ledger_never_off",
-        "grants_ledgerentry",
-        when="AFTER INSERT",
-        message=OFF,
-        exists=f"SELECT 1 WHERE {NET} < 0 OR {NET} > {AWARDED}",
-    ),
-    refusal(
-        "ledger_pays_the_payment",
-        "grants_ledgerentry",
-        when="BEFORE INSERT",
-        message="an entry says what its payment says, and a tranche is paid once",
-        condition=f"NEW.kind = '{PAID}'",
-        exists=(
-            "SELECT 1 FROM grants_payment p JOIN grants_tranche t ON t.id = p.tranche_id WHERE p.id = NEW.payment_id "
-            "AND (p.amount <> NEW.amount OR t.award_id <> NEW.award_id OR p.failed_at IS NOT NULL "
-            "OR p.cancelled_at IS NOT NULL OR EXISTS (SELECT 1 FROM grants_ledgerentry e JOIN grants_payment q "
-            "ON q.id = e.payment_id WHERE q.tranche_id = p.tranche_id AND NOT EXISTS "
-            "(SELECT 1 FROM grants_ledgerentry x WHERE x.reverses_id = e.id)))"
-        ),
-    ),
-    refusal(
-        "ledger_reverses_whole",
-        "grants_ledgerentry",
-        when="BEFORE INSERT",
-        message="a reversal takes back one whole entry of the same award",
-        condition=f"NEW.kind = '{REVERSAL}'",
-        exists=(
-            "SELECT 1 FROM grants_ledgerentry e WHERE e.id = NEW.reverses_id AND (e.amount <> NEW.amount "
-            f"OR e.award_id <> NEW.award_id OR e.kind = '{REVERSAL}')"
-        ),
-    ),
-]
-TRIGGERS = [*PLANS, *CONTRACTS, *MONEY, *LEDGER, *kept("grants_expense", unique=(("public_id",),))]
+TRIGGERS = [*PLANS, *CONTRACTS, *kept("grants_expense", unique=(("public_id",),))]

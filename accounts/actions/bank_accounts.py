@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import BankAccount, Membership, Organisation, User
-from accounts.policy import may_change_bank_account
+from accounts.policy import may_change_bank_account, may_read_bank_accounts
 from accounts.statuses import MembershipRole
 from core import clock
 from core.audit import record
@@ -64,6 +64,25 @@ def close_bank_account(account: BankAccount, *, by: User) -> BankAccount:
     if account.closed_at is None:
         _close(account, by)
         _tell_owners(account, "closed")
+    return account
+
+
+@transaction.atomic
+def check_bank_account(account: BankAccount, *, by: User) -> BankAccount:
+    """Finance has compared it with the bank's certificate: money may go there. Checking twice is one checking.
+
+    Raises NotAllowed for others and for an owner of the organisation, Refused for a closed account.
+    """
+    organisation = lock(account.organisation)
+    account = lock(account, "organisation")
+    if not may_read_bank_accounts(by) or may_change_bank_account(by, organisation):
+        raise NotAllowed(_("Only finance checks accounts, and nobody the own one."), code="not_allowed")
+    if account.closed_at is not None:
+        raise Refused(_("This account is closed. Reload the page."), code="closed")
+    if account.checked_at is None:
+        account.checked_at, account.checked_by = clock.now(), by
+        account.save(update_fields=["checked_at", "checked_by"])
+        record("bank_account.check", account, by=by, data=_about(account))
     return account
 
 

@@ -26,6 +26,7 @@ from grants.models.application import ApplicationQuerySet
 from grants.policy import may_send_application
 from grants.queries.completeness import Given, gaps, read_given
 from grants.queries.grace import opened_in_time
+from grants.queries.holds import holds_applicant
 from grants.queries.officers import next_officer
 from grants.queries.snapshot import snapshot
 from grants.statuses import ApplicationStatus
@@ -79,7 +80,7 @@ def submit_application(
 
 def _to_send(rows: ApplicationQuerySet, by: Any) -> ApplicationQuerySet:
     written = rows.to_write_in(by).with_questions().select_related(*SENT_WITH)
-    return written.annotate(**{"next_officer": next_officer()})
+    return written.annotate(**{"next_officer": next_officer(), "is_held": holds_applicant()})
 
 
 def _send(
@@ -124,6 +125,12 @@ def _refuse_unready(application: Application, given: Given, agreed: Collection[s
             _("The call has closed: applications were taken until the time on its page. What you wrote is kept."),
             code="closed",
         )
+    if application.is_held:
+        sentence = _(
+            "Money of an earlier grant is held back, so a new application cannot be sent. The page of that grant says "
+            "why. The draft is kept: send it when the hold is lifted."
+        )
+        raise Refused(sentence, code="held")
     if ConsentKind.DECLARATION not in agreed:
         raise Refused(_("Confirm the declaration first. Nothing was lost."), code="no_declaration")
     found = gaps(application, given)

@@ -17,6 +17,8 @@ from grants.admin import (
     extensions,
     external_checks,
     help,
+    ledger,
+    payment_batches,
     programmes,
     questions,
     ranking,
@@ -25,6 +27,7 @@ from grants.admin import (
     reviews,
     rules,
     screening,
+    tranches,
     translations,
     work_acts,
 )
@@ -46,6 +49,8 @@ __all__ = [
     "extensions",
     "external_checks",
     "help",
+    "ledger",
+    "payment_batches",
     "programmes",
     "questions",
     "ranking",
@@ -54,6 +59,7 @@ __all__ = [
     "reviews",
     "rules",
     "screening",
+    "tranches",
     "translations",
     "work_acts",
 ]

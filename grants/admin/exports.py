@@ -23,7 +23,7 @@ from grants.actions.exports import ask_export, take_export
 from grants.admin.ranking import call_of, open_rows
 from grants.forms.audit import ExceptionsForm
 from grants.forms.exports import ExportForm
-from grants.models import Application, Assignment, Conflict, Export
+from grants.models import Application, Assignment, Award, Conflict, Export
 from grants.queries.exceptions import register
 from grants.queries.ranking import rank_call
 from grants.statuses import ExportKind
@@ -54,6 +54,7 @@ class ExportAdmin(PolicyAdmin):
         inside = self.admin_site.admin_view
         return [
             path("ask/ranking/<slug:public_id>/", inside(self.ask_ranking), name="grants_export_ask_ranking"),
+            path("ask/money/<int:year>/", inside(self.ask_money), name="grants_export_ask_money"),
             path("ask/<slug:kind>/", inside(self.ask), name="grants_export_ask"),
             path("<int:pk>/file/", inside(self.file), name="grants_export_file"),
             *super().get_urls(),
@@ -84,6 +85,14 @@ class ExportAdmin(PolicyAdmin):
         call = call_of(request, public_id)
         rows = [row.application.pk for row in open_rows(rank_call(call), request.user)[0]]
         return self._ask(request, ExportKind.RANKING, rows, reverse("admin:grants_ranking", args=[public_id]), call)
+
+    def ask_money(self, request, year):
+        """The awards of a programme year with their money."""
+        if not policy.may_export(request.user, ExportKind.MONEY):
+            raise Http404
+        rows = Award.objects.filter(decision__programme_year=year).order_by("application__number")
+        back = reverse("admin:grants_ledgerentry_totals")
+        return self._ask(request, ExportKind.MONEY, list(rows.values_list("pk", flat=True)), back)
 
     def _ask(self, request, kind, rows, back, call=None):
         done = _("The file is being made. This page shows how far it is.")

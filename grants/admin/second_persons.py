@@ -25,7 +25,7 @@ def shown(approval: Approval | None, person: Any, *, may_confirm: bool, urls: tu
         "facts": facts_of(approval),
         "is_own": approval.proposed_by_id == person.pk,
         "may_confirm": may_confirm,
-        "may_turn_down": RULES[approval.kind](person),
+        "may_turn_down": RULES[approval.kind](person) if approval.kind in RULES else may_confirm,
         "confirm_url": urls[0],
         "turn_down_url": urls[1],
         "confirm_words": words,

@@ -6,6 +6,7 @@ from grants.models.application import Application, ApplicationDocument
 from grants.models.assigning import AssignmentRun, Pin, StaffTranslation
 from grants.models.award import Award
 from grants.models.award_plan import AwardLine, AwardMilestone, PlanLine, PlanMilestone, PlanVersion
+from grants.models.bank_answer import BankAnswer
 from grants.models.calibration import CalibrationSample, CalibrationScore
 from grants.models.call import Call
 from grants.models.candidate import ExpertCandidate, ExpertInvitation, WorkAct
@@ -32,7 +33,7 @@ from grants.models.rules import CallRules, Criterion, DocumentRequirement
 from grants.models.screening import IneligibilityProposal, ReasonPhrase, ScreeningCheck
 from grants.models.submission import Submission
 from grants.models.tier import SizeTier
-from grants.models.tranche import Hold, Tranche, TrancheScheme
+from grants.models.tranche import Hold, TaxCheck, Tranche, TrancheScheme
 
 __all__ = [
     "Appeal",
@@ -46,6 +47,7 @@ __all__ = [
     "AwardLine",
     "AwardMilestone",
     "AwardPaper",
+    "BankAnswer",
     "BudgetCategory",
     "BudgetLine",
     "CalibrationSample",
@@ -95,6 +97,7 @@ __all__ = [
     "SizeTier",
     "StaffTranslation",
     "Submission",
+    "TaxCheck",
     "Tranche",
     "TrancheScheme",
     "WhatIf",

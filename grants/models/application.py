@@ -239,6 +239,7 @@ class Application(models.Model):
     reader_role: str | None = None
     wrote_lately: bool = False  # whether the trail knows the writer, where that was read with it
     next_officer: int | None = None  # who would screen it, where it was read with the lock of a sending
+    is_held: bool = False  # a hold of an earlier grant keeps it from being sent, read with the same lock
     # What says whose turn it is, where it was read with it: `with_turn`.
     has_open_proposal: bool = False
     reviews_in: int = 0

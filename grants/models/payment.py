@@ -1,8 +1,10 @@
 """Money that goes out and comes back: registers of payments, and the append-only ledger."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +20,27 @@ from grants.models.programme import ProgrammeYear
 from grants.models.tranche import Tranche
 from grants.statuses import BatchStatus, EntryKind
 
+PATIENCE = timedelta(minutes=3)  # a worker that has not written a register for so long is dead
+
 
 class PaymentBatchQuerySet(models.QuerySet["PaymentBatch"]):
     """Words about registers of payments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Who pays, and who audits that."""
-        return self if policy.may_see_payments(user) else self.none()
+        """Who makes, checks and pays, and who audits that."""
+        return self if policy.may_see_batches(user) else self.none()
+
+    def unwritten(self) -> Self:
+        """Checked; the files for the bank are not there yet."""
+        return self.filter(status=BatchStatus.CHECKED, register_xlsx=None)
+
+    def free(self) -> Self:
+        """Unwritten, and in no living worker's hands."""
+        return self.unwritten().filter(Q(claimed_at=None) | Q(claimed_at__lt=clock.now() - PATIENCE))
+
+    def stuck(self) -> Self:
+        """Claimed by a worker that has died over it."""
+        return self.unwritten().filter(claimed_at__lt=clock.now() - PATIENCE)
 
 
 class PaymentBatch(models.Model):
@@ -52,6 +68,10 @@ class PaymentBatch(models.Model):
     )
     settled_at = models.DateTimeField(_("settled"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+    # КНП, three digits that accounting knows; empty: accounting fills the column of the register.
+    purpose_code = models.CharField(
+        _("payment purpose code (KNP)"), max_length=3, blank=True, validators=[RegexValidator(r"^[0-9]{3}$")]
+    )
     claimed_at = models.DateTimeField(null=True, editable=False)
     register_xlsx = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     register_csv = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
@@ -85,8 +105,8 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     """Words about payments."""
 
     def visible_to(self, user: Any) -> Self:
-        """Who pays, and who audits that."""
-        return self if policy.may_see_payments(user) else self.none()
+        """With their registers."""
+        return self if policy.may_see_batches(user) else self.none()
 
     def live(self) -> Self:
         """Neither failed nor cancelled."""
@@ -98,7 +118,11 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
 
 class Payment(models.Model):
-    """One tranche in one register, to one account, as these stood then. Of a tranche at most one is live."""
+    """One tranche in one register, to one account, as these stood then. Of a tranche at most one is live.
+
+    `failed_at`: the bank did not pay it, or paid it and it came back (then `paid_at` stands too, and the ledger holds
+    an entry and its reversal).
+    """
 
     public_id = PublicIdField()
     batch = models.ForeignKey(PaymentBatch, models.PROTECT, related_name="payments")
@@ -130,7 +154,7 @@ class Payment(models.Model):
                 name="payment_paid_with_date_and_order",
             ),
             models.CheckConstraint(
-                condition=Q(paid_at=None) | Q(failed_at=None, cancelled_at=None), name="payment_has_one_end"
+                condition=Q(cancelled_at=None) | Q(paid_at=None, failed_at=None), name="payment_has_one_end"
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.money import CurrencyField, MoneyField
 from core.public_id import PublicIdField
+from core.text import Localized
 from grants import policy
 from grants.models.award import Award
 from grants.models.call import Call
@@ -101,6 +102,39 @@ class Tranche(models.Model):
         return f"{self.award} · {self.number}"
 
 
+class TaxCheckQuerySet(models.QuerySet["TaxCheck"]):
+    """Words about tax checks."""
+
+    def visible_to(self, user: Any) -> Self:
+        """With the award: own organisation's, and staff who follow contracts."""
+        if policy.may_see_contracts(user):
+            return self
+        return self.filter(award__application__organisation__memberships__user=user)
+
+
+class TaxCheck(models.Model):
+    """What a statement of the tax authority says of the grantee on a day; append-only, the newest one counts."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="tax_checks")
+    is_clear = models.BooleanField(_("no tax debt"))
+    checked_on = models.DateField(_("day of the statement"))
+    evidence = models.CharField(_("number of the statement"), max_length=200)
+    noted_at = models.DateTimeField(_("entered"), default=clock.now)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+
+    objects = TaxCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tax check")
+        verbose_name_plural = _("tax checks")
+        ordering = ["-checked_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.award} · {self.checked_on:%d.%m.%Y}"
+
+
 class HoldQuerySet(models.QuerySet["Hold"]):
     """Words about holds."""
 
@@ -136,6 +170,7 @@ class Hold(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("lifted by")
     )
     lift_reason = models.TextField(_("why it was lifted"), max_length=1000, blank=True)
+    reason = Localized(_("Reason"))
 
     objects = HoldQuerySet.as_manager()
 

@@ -21,6 +21,11 @@ def may_see_payments(user: Any) -> bool:
     return has_role(user, Role.FINANCE, Role.AUDITOR)
 
 
+def may_see_batches(user: Any) -> bool:
+    """Who makes, checks and pays registers, and who audits them; whole account numbers stand in the files alone."""
+    return may_approve_tranches(user) or may_see_payments(user)
+
+
 def may_see_expenses(user: Any) -> bool:
     """Receipts: who accepts reports, who pays after them, who audits both."""
     return has_role(user, Role.OFFICER, Role.FINANCE, Role.AUDITOR)

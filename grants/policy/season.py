@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.policy import SIGNERS, WRITERS, has_role, may_sign_for, may_write_for
 from accounts.statuses import Role
+from grants.policy.award import may_see_contracts
 from grants.statuses import ExportKind
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ def may_export(user: Any, kind: str) -> bool:
         ExportKind.RANKING: may_see_ranking,
         ExportKind.REGISTER: may_see_exceptions,
         ExportKind.COURT: may_export_for_court,
+        ExportKind.MONEY: may_see_contracts,
     }[ExportKind(kind)](user)
 
 

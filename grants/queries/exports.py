@@ -16,8 +16,9 @@ from accounts.policy import may_read_iin
 from accounts.statuses import IDENTIFIED_BY_IIN
 from core import clock
 from grants import policy
-from grants.models import Application, Assignment, Call, Conflict, Export
+from grants.models import Application, Assignment, Award, Call, Conflict, Export
 from grants.queries.exceptions import lines_of, register
+from grants.queries.exports_money import money_head, money_lines
 from grants.queries.ranking import rank_call
 from grants.statuses import ExportKind
 
@@ -44,6 +45,8 @@ def seen_rows(kind: str, reader: Any) -> QuerySet[Any]:
     closed = Conflict.objects.closing_to(reader)
     if kind == ExportKind.ASSIGNMENTS:
         return Assignment.objects.exclude(application__in=closed)
+    if kind == ExportKind.MONEY:
+        return Award.objects.all()
     if kind == ExportKind.RANKING:
         return Application.objects.sent().exclude(pk__in=closed)
     return Application.objects.visible_to(reader).sent()
@@ -88,6 +91,7 @@ def table_of(export: Export, keys: list[Any]) -> Table:
         ExportKind.ASSIGNMENTS: _assignments,
         ExportKind.RANKING: _ranking,
         ExportKind.REGISTER: _register,
+        ExportKind.MONEY: _money,
     }[ExportKind(export.kind)](export, keys)
 
 
@@ -181,6 +185,10 @@ def _register(export: Export, keys: list[Any]) -> Table:
                 yield str(line.application), str(line.kind.label), _when(line.at), line.by, line.what, line.why
 
     return Table(_("Register of exceptions"), head, told())
+
+
+def _money(export: Export, keys: list[int]) -> Table:
+    return Table(_("Money of awards"), money_head(), money_lines(keys))
 
 
 def _lines(rows: QuerySet[Any], keys: list[int], line: Callable[[Any], Row]) -> Iterator[Row]:

@@ -237,6 +237,7 @@ class ExportKind(models.TextChoices):
     RANKING = "ranking", _("Ranking")
     REGISTER = "register", _("Register of exceptions")
     COURT = "court", _("Everything about one application")
+    MONEY = "money", _("Money of awards")
 
 
 class ExportFormat(models.TextChoices):

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "grants"
 urlpatterns = [
+    path("awards/", include("grants.urls.award_money")),
     path("calls/", include("grants.urls.calls")),
     path("applications/", include("grants.urls.applications")),
     path("awards/", include("grants.urls.awards")),

@@ -17,7 +17,7 @@ from grants.actions.applications import (
     take_back_application,
     withdraw_application,
 )
-from grants.models import Application, Correction
+from grants.models import Application, Award, Correction
 from grants.queries.completeness import gaps
 from grants.queries.content import parts
 from grants.queries.fields import asked_beside
@@ -83,9 +83,15 @@ def application_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": parts(application),
         "asked": with_titles(application, help_of(application)),
         "gap_count": _gap_count(application),
+        "award_with_money": _award(application),
         **_buttons(request.user, application, correction),
     }
     return render(request, "grants/application_detail.html", context)
+
+
+def _award(application: Application) -> Award | None:
+    """Of a winner: the way to its money."""
+    return application.awards.first() if application.status == ApplicationStatus.AWARDED else None
 
 
 def _gap_count(application: Application) -> int | None:

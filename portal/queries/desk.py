@@ -17,6 +17,7 @@ from grants import policy
 from notifications.models import Message
 from portal.queries import desk_grants as season
 from portal.queries import desk_second as second
+from portal.queries.desk_money import money_of_awards
 from portal.queries.desk_rows import Desk, Tile
 
 LATE = timedelta(minutes=10)
@@ -37,6 +38,7 @@ def desk_of(person: Any) -> Desk:
         desk.add(*season.reviews(person))
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
+    desk.add(*money_of_awards(person))
     if may_see_portfolio(person):
         desk.add(_funds())
     if policy.may_see_programmes(person):

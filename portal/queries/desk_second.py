@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,18 @@ from core import clock
 from core.templatetags.words import moment, number
 from grants import policy
 from grants.actions.proposals import RULES
-from grants.models import Application, Call
+from grants.models import Application, Call, Hold
 from grants.queries.appeals import waiting_appeals
 from portal.queries.desk_rows import Row, Rows, Tile
 
 SHOWN = 5
-ABOUT = {"grants.call": Call, "grants.application": Application, "accounts.legalhold": LegalHold}
+ABOUT = {
+    "grants.call": Call,
+    "grants.application": Application,
+    "grants.hold": Hold,
+    "accounts.legalhold": LegalHold,
+}
+HOLDS = {"accounts.legalhold": may_hold, "grants.hold": policy.may_lift_hold}
 
 
 def waiting_for(person: Any) -> tuple[list[Tile], list[Rows]]:
@@ -29,12 +36,12 @@ def waiting_for(person: Any) -> tuple[list[Tile], list[Rows]]:
 
 def second_persons(person: Any) -> tuple[list[Tile], list[Rows]]:
     """Steps that this person may confirm or turn down, or has proposed: a query, and one for each kind of row."""
-    kinds = [kind for kind, rule in {**RULES, ApprovalKind.LIFT_HOLD: may_hold}.items() if rule(person)]
-    if not kinds:
+    kinds = [kind for kind, rule in RULES.items() if rule(person)]
+    holds = [label for label, rule in HOLDS.items() if rule(person)]
+    if not kinds and not holds:
         return [], []
-    waiting = list(
-        Approval.objects.waiting().filter(kind__in=kinds).select_related("proposed_by").order_by("proposed_at")
-    )
+    theirs = Q(kind__in=kinds) | Q(kind=ApprovalKind.LIFT_HOLD, object_type__in=holds)
+    waiting = list(Approval.objects.waiting().filter(theirs).select_related("proposed_by").order_by("proposed_at"))
     mine = [one for one in waiting if one.proposed_by_id != person.pk]
     named = _named(waiting[:SHOWN])
     rows = [_row(one, named, person) for one in waiting[:SHOWN]]
@@ -47,7 +54,8 @@ def _named(waiting: list[Approval]) -> dict[tuple[str, int], Any]:
     found = {}
     for label, model in ABOUT.items():
         keys = [one.object_id for one in waiting if one.object_type == label]
-        for pk, row in (model._default_manager.in_bulk(keys) if keys else {}).items():
+        rows = model._default_manager.select_related("award__application") if model is Hold else model._default_manager
+        for pk, row in (rows.in_bulk(keys) if keys else {}).items():
             found[label, pk] = row
     return found
 
@@ -72,6 +80,8 @@ def _page(one: Approval, about: Any) -> str:
         return reverse("admin:grants_decision_release", args=[about.public_id])
     if one.kind == ApprovalKind.EXTEND_ONE:
         return reverse("admin:grants_extension_changelist")
+    if one.object_type == "grants.hold":
+        return reverse("admin:grants_hold_change", args=[one.object_id])
     if one.kind == ApprovalKind.LIFT_HOLD:
         return reverse("admin:accounts_legalhold_change", args=[one.object_id])
     return reverse("admin:grants_call_change", args=[one.object_id])
