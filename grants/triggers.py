@@ -6,6 +6,7 @@ from core.search import in_step
 from core.triggers import append_only, kept, refusal, rule
 from grants.statuses import ERASED, Outcome
 from grants.triggers_awards import TRIGGERS as AWARDS
+from grants.triggers_conflicts import TRIGGERS as CONFLICTS
 from grants.triggers_experts import TRIGGERS as EXPERTS
 from grants.triggers_money import TRIGGERS as MONEY
 from grants.triggers_second import TRIGGERS as SECOND_PERSONS
@@ -20,61 +21,6 @@ FROZEN_DECISION = (
     "id", "public_id", "application_id", "programme_year_id", "outcome", "amount", "currency", "reason_kk",
     "reason_ru", "departure_motive", "staged_at", "staged_by_id", "by_rule",
 )  # fmt: skip
-# Pieces of «may this person not judge this application»: w is the pair, {at} an expression of SQL.
-NOT_LIFTED = (
-    "NOT EXISTS (SELECT 1 FROM grants_conflict l WHERE l.person_id = w.person AND l.application_id = w.application "
-    "AND l.lifted_at IS NOT NULL AND l.kind = "
-)
-OF = "FROM grants_application a JOIN accounts_organisation o ON o.id = a.organisation_id "
-# The organisations where a person is, or was within the last year.
-PLACES = (
-    "(SELECT organisation_id FROM accounts_membership WHERE user_id = w.person UNION "
-    "SELECT organisation_id FROM accounts_formermembership WHERE user_id = w.person AND counts_until >= {at})"
-)
-MEMBERS = "accounts_user x JOIN accounts_membership m ON m.user_id = x.id WHERE m.organisation_id = o.id)"
-IINS, PHONES = "(SELECT x.iin FROM " + MEMBERS, "(SELECT x.phone FROM " + MEMBERS
-LINES = "FROM grants_budgetline b JOIN "
-# Each look reads its rows once and asks all that they can show: an expert's every score is asked this.
-LOOKS = (
-    "FROM grants_conflict c WHERE c.person_id = w.person AND c.application_id = w.application AND c.lifted_at IS NULL",
-    OF + "JOIN accounts_organisation p ON p.id IN " + PLACES + " WHERE a.id = w.application AND (p.id = o.id "
-    "OR (p.identifier <> '' AND p.identifier IN (o.identifier, o.head_iin)) "
-    "OR (p.head_iin <> '' AND p.head_iin IN (o.identifier, o.head_iin)) "
-    "OR EXISTS (SELECT 1 FROM accounts_bankaccount x JOIN accounts_bankaccount y ON x.iban = y.iban "
-    "WHERE x.organisation_id = o.id AND y.organisation_id = p.id) "
-    "OR (p.phone <> '' AND (p.phone = o.phone OR p.phone IN " + PHONES + ") AND " + NOT_LIFTED + "'phone')) "
-    "OR (p.address <> '' AND p.address = o.address AND " + NOT_LIFTED + "'address')))",
-    OF + "JOIN accounts_user u ON u.id = w.person WHERE a.id = w.application AND ("
-    "(u.iin <> '' AND (u.iin IN (o.identifier, o.head_iin) OR u.iin IN " + IINS + ")) "
-    "OR (u.phone <> '' AND (u.phone = o.phone OR u.phone IN " + PHONES + ") AND " + NOT_LIFTED + "'phone')) "
-    "OR (EXISTS (SELECT 1 FROM accounts_invitation i WHERE i.organisation_id = o.id AND i.used_at IS NULL "
-    "AND LOWER(i.email) = u.email) AND " + NOT_LIFTED + "'email')))",
-    LINES + "accounts_user u ON u.id = w.person AND u.iin <> '' "
-    "WHERE b.application_id = w.application AND b.supplier_identifier = u.iin",
-    LINES + "accounts_organisation p ON p.id IN " + PLACES + " WHERE b.application_id = w.application "
-    "AND b.supplier_identifier <> '' AND b.supplier_identifier IN (p.identifier, p.head_iin)",
-)
-
-
-def conflict_between(person: str, application: str, at: str) -> str:
-    """SQL that selects a row where a person (an expression of its key) may not judge an application at a time: what is
-    written down, and what the data show (grants/queries/traces.py) but for e-mails and phones given as answers, which
-    are written down when they are found. The limit keeps the pair from being computed anew in every look.
-    """
-    looks = " OR ".join(f"EXISTS (SELECT 1 {look})" for look in LOOKS).format(at=at)
-    return f"SELECT 1 FROM (SELECT {person} AS person, {application} AS application LIMIT 1) w WHERE {looks}"
-
-
-EXPERTS_USER = "(SELECT user_id FROM grants_expert WHERE id = NEW.expert_id)"
-CONFLICT_OF_ASSIGNMENT = conflict_between(EXPERTS_USER, "NEW.application_id", "NEW.assigned_at")
-CONFLICT_OF_SCORE = conflict_between(
-    "(SELECT e.user_id FROM grants_review r JOIN grants_assignment s ON s.id = r.assignment_id "
-    "JOIN grants_expert e ON e.id = s.expert_id WHERE r.id = NEW.review_id)",
-    "(SELECT s.application_id FROM grants_review r JOIN grants_assignment s ON s.id = r.assignment_id "
-    "WHERE r.id = NEW.review_id)",
-    "NEW.entered_at",
-)
-
 # What running calls hold back for appeals, and what appeals that were upheld have used of it (queries/holding.py).
 HELD_BACK = (
     "COALESCE((SELECT SUM(CAST(NEW.budget * c.held_back_percent / 100 AS BIGINT) / 100 * 100) FROM grants_call c "
@@ -104,13 +50,6 @@ TOOK_PART = (
     "WHERE n.application_id = NEW.application_id AND t.user_id = NEW.answered_by_id"
 )
 
-# A ballot about an application or an appeal of it, across a conflict of the seat's person with it.
-SEATS_USER = "(SELECT user_id FROM committees_seat WHERE id = NEW.seat_id)"
-ITEMS_APPLICATION = (
-    "(SELECT application_id FROM grants_applicationitem WHERE item_id = NEW.item_id UNION "
-    "SELECT application_id FROM grants_appeal WHERE item_id = NEW.item_id)"
-)
-CONFLICT_OF_BALLOT = conflict_between(SEATS_USER, ITEMS_APPLICATION, "NEW.cast_at")
 # The standing adopted resolution of the call's own commission behind a decision. The rule of the reserve list needs
 # the one that put the application there.
 RESOLVED = (
@@ -167,6 +106,7 @@ TRIGGERS = [
     ),
     *AWARDS,
     *MONEY,
+    *CONFLICTS,
     *EXPERTS,
     *SECOND_PERSONS,
     *append_only("grants_submission", unique=(("application_id", "number"),)),
@@ -270,14 +210,6 @@ TRIGGERS = [
         condition="NEW.voided_at IS NULL",
         exists="SELECT 1 FROM grants_decision WHERE application_id = NEW.application_id AND voided_at IS NULL",
     ),
-    # A conflict of interest blocks every path.
-    refusal(
-        "assignment_across_conflict",
-        "grants_assignment",
-        when="BEFORE INSERT",
-        message="the expert has a conflict of interest with this application",
-        exists=CONFLICT_OF_ASSIGNMENT,
-    ),
     refusal(
         "assignment_frozen",
         "grants_assignment",
@@ -287,20 +219,6 @@ TRIGGERS = [
             "OLD.expert_id <> NEW.expert_id OR OLD.application_id <> NEW.application_id "
             "OR (OLD.returned_at IS NOT NULL AND NEW.returned_at IS NULL)"
         ),
-    ),
-    refusal(
-        "score_across_conflict",
-        "grants_scoreentry",
-        when="BEFORE INSERT",
-        message="the expert has a conflict of interest with this application",
-        exists=CONFLICT_OF_SCORE,
-    ),
-    refusal(
-        "ballot_across_conflict_of_interest",
-        "committees_ballot",
-        when="BEFORE INSERT",
-        message="the member has a conflict of interest with this application",
-        exists=CONFLICT_OF_BALLOT,
     ),
     # What is released is what the commission resolved.
     refusal(

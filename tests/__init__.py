@@ -1,1 +1,1 @@
-"""A package of its own name: gostcrypto's wheel carries a folder `tests`, which would win over a folder without this."""
+"""A package: the wheel of gostcrypto carries a folder `tests`, which would win over a folder without this file."""
