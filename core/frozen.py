@@ -23,11 +23,11 @@ class FrozenContent(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None or self.field.attname in instance.__dict__:
             return super().__get__(instance, cls)
-        place = _place_of(instance)
-        if not place:
-            place.append(super().__get__(instance, cls))
-        instance.__dict__[self.field.attname] = place[0]
-        return place[0]
+        kept = _place_of(instance)
+        if not kept:
+            kept.append(super().__get__(instance, cls))
+        instance.__dict__[self.field.attname] = kept[0]
+        return kept[0]
 
 
 class FrozenJSONField(models.JSONField):
@@ -45,15 +45,19 @@ class FrozenJSONField(models.JSONField):
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         """Keeps what is written as it will be read: nobody in this process has to ask for it."""
         value = super().pre_save(model_instance, add)
-        place = _place_of(model_instance)
-        if not place:
-            place.append(json.loads(json.dumps(value, cls=self.encoder)))
+        keep(getattr(model_instance, "sha256", ""), json.loads(json.dumps(value, cls=self.encoder)))
         return value
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """To migrations and the database it is a JSONField."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
+
+
+def keep(sha256: str, content: Any) -> None:
+    """Keeps a content that was read or written whole: rows of this hash are then read without it."""
+    if len(sha256) == HASH_LENGTH and not place(sha256):
+        place(sha256).append(content)
 
 
 def _place_of(row: Any) -> list[Any]:

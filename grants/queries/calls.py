@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.frozen import keep
 from core.text import pick
 from grants.models import Award, Call, CallRules, Extension
 from grants.queries.requirements import is_before_decision
@@ -67,7 +68,11 @@ def read_call_whole(call: Call, rules: CallRules | None) -> Call:
     rows = Call.objects.with_lifted_matches().annotate(**{"is_extended": extended})
     if rules:
         rows = rows.filter(rules_versions=rules.pk).annotate(**{"frozen": F("rules_versions__content")})
-    return rows.select_related("programme_year", "questionnaire_version", "questionnaire").get(pk=call.pk)
+    whole = rows.select_related("programme_year", "questionnaire_version", "questionnaire").get(pk=call.pk)
+    if rules and whole.questionnaire_version:  # who begins an application next need not read them
+        keep(rules.sha256, whole.frozen)
+        keep(whole.questionnaire_version.sha256, whole.questionnaire_version.content)
+    return whole
 
 
 @dataclass(frozen=True)
