@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.forms import MoneyInput
-from documents.forms import UploadField
+from documents.forms import Files, UploadField
 from grants.formulas.fiscal_links import LONGEST
 from grants.models import AwardLine, Expense
 from grants.queries.spending import SpendingLine
@@ -18,23 +18,22 @@ from grants.statuses import PROOFS_ENOUGH, ProofKind, ProofNeeded
 MOST_AT_ONCE = 10
 
 
-class ManyFiles(forms.FileInput):
-    """Several files with one press; on a phone the camera is offered."""
-
-    allow_multiple_selected = True
+def each_is_one() -> str:
+    """For the help text."""
+    return _("Each photo is one receipt. At most %(most)s at a time.") % {"most": MOST_AT_ONCE}
 
 
 class ReceiptsField(UploadField):
     """Each file is a receipt of its own; `cleaned_data` holds a list."""
 
-    widget = ManyFiles
+    widget = Files
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
+        files = data or [None]
         if len(files) > MOST_AT_ONCE:
             sentence = _("At most %(most)s receipts are taken at a time. Choose fewer of them.")
             raise forms.ValidationError(sentence % {"most": MOST_AT_ONCE}, code="too_many_at_once")
-        return [super(ReceiptsField, self).clean(one, initial) for one in files] or super().clean(None, initial)
+        return [super(ReceiptsField, self).clean(one, initial) for one in files]
 
 
 class PhotosForm(forms.Form):

@@ -125,12 +125,31 @@ def register_of(link: str) -> str:
     return digits if len(digits) == 12 and digits.isdigit() else ""
 
 
-def receipts_of(award: Award) -> list[Expense]:
-    """The inbox first, then what counts; what was taken back is not shown. One query."""
-    live = Expense.objects.live().filter(award=award).select_related("document", "line")
-    return sorted(live, key=lambda row: (row.confirmed_at is not None, -row.pk))
+@dataclass(frozen=True)
+class Receipt:
+    """A row of the inbox: the receipt, and what its line pays for."""
+
+    expense: Expense
+    item: str
 
 
-def items_of(award: Award) -> dict[int, str]:
-    """What each line pays for in the plan that holds, by the line's key."""
-    return dict(PlanLine.objects.filter(plan=plan_that_holds(award)).values_list("line_id", "item"))
+def receipts_of(award: Award, spending: Spending) -> list[Receipt]:
+    """What waits for words first, then what counts, newest first; what was taken back is not shown. One query."""
+    items = {row.line.pk: row.item for row in spending.lines}
+    live = Expense.objects.live().filter(award=award).order_by("-pk")
+    rows = sorted(live, key=lambda row: row.confirmed_at is not None)
+    return [Receipt(row, items.get(row.line_id or 0, "")) for row in rows]
+
+
+def item_of(expense: Expense) -> str:
+    """What the receipt's line pays for in the plan that holds; "" before a line is chosen."""
+    rows = PlanLine.objects.filter(plan=plan_that_holds(expense.award), line=expense.line_id)
+    return rows.values_list("item", flat=True).first() or ""
+
+
+def twins_of(expense: Expense) -> list[str]:
+    """Numbers of the grants in which the same receipt stands, its own one where it stands there twice; for staff."""
+    same = (
+        Expense.objects.live().exclude(pk=expense.pk).filter(marks__fingerprint__in=expense.marks.values("fingerprint"))
+    )
+    return sorted(set(same.values_list("award__application__number", flat=True)))

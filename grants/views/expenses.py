@@ -16,33 +16,35 @@ from grants import policy
 from grants.actions import expenses
 from grants.forms.expenses import ExpenseForm, LinkForm, PaperForm, PhotosForm
 from grants.models import Award, Expense
-from grants.queries.spending import items_of, receipts_of, spending_of
+from grants.queries.spending import receipts_of, spending_of
 from grants.statuses import AWARDS_IN_FORCE
 from grants.views.applications import refused_status
 
 
-def award_or_404(request: HttpRequest, public_id: str) -> Award:
-    """The award with its application and organisation, where this person sees it."""
-    rows = Award.objects.visible_to(request.user).select_related("application__organisation", "application__call")
+def _award_or_404(request: HttpRequest, public_id: str) -> Award:
+    """The award with its application and organisation, where this person reads its receipts."""
+    rows = Award.objects.with_expenses_for(request.user).select_related(
+        "application__organisation", "application__call"
+    )
     return get_object_or_404(rows, public_id=public_id)
 
 
 def expense_list(request: HttpRequest, public_id: str) -> HttpResponse:
     """The inbox of one grant: add by photo, by link or by hand; what waits for words; where each line stands."""
-    award = award_or_404(request, public_id)
+    award = _award_or_404(request, public_id)
     photos, link, refused = PhotosForm(), LinkForm(), None
     if request.method == "POST":
         photos, link, refused, done = _add(request, award)
         if done is not None:
             return done
+    spending = spending_of(award)
     context = {
         "award": award,
         "photos": photos,
         "link": link,
         "refused": refused,
-        "spending": spending_of(award),
-        "receipts": receipts_of(award),
-        "items": items_of(award),
+        "spending": spending,
+        "receipts": receipts_of(award, spending),
         "may_add": policy.may_keep_expenses(request.user, award) and award.status in AWARDS_IN_FORCE,
     }
     return render(request, "grants/expense_list.html", context, status=refused_status(refused) if refused else 200)
