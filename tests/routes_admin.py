@@ -22,6 +22,12 @@ ADMIN: dict[str, str | dict[str, str]] = {
         "change": "L>>>>>>......>..",
         "delete": "L>>>>>>xxxxxx>xx",
     },
+    "grants_expense": {
+        "changelist": "L>>>>>>.xx.xx>.x",
+        "add": "L>>>>>>xxxxxx>xx",
+        "change": "L>>>>>>.xx.xx>.x",
+        "delete": "L>>>>>>xxxxxx>xx",
+    },
     "grants_agenda_depart": "L>>>>>>x.xxxx>xx",
     "grants_agenda_make": "L>>>>>>x.xxxx>xx",
     "grants_applicationitem": {

@@ -21,6 +21,7 @@ from committees.models import AgendaItem
 from core import clock
 from core.models import AuditEvent
 from documents.models import AccessProof, PartialUpload, VaultEntry
+from grants.actions.expenses import add_expenses
 from grants.actions.help import ask_help
 from grants.actions.rankings import freeze_ranking
 from grants.actions.reviews import declare_no_conflict
@@ -35,6 +36,7 @@ from questionnaires.models import AnswerFile
 from tests import factories as make
 from tests import factories_awards as awards
 from tests.grants.experts import make_run, offer_to_read
+from tests.grants.receipts import award_in_force
 from tests.routes_admin import ADMIN
 from tests.routes_table import PAGES, PEOPLE
 
@@ -70,6 +72,7 @@ class World:
         self.upload = PartialUpload.objects.create(user=owner, purpose="x", original_name="a.pdf", size=9)
         self._people_beside()
         self._award(owner)
+        self.expense = add_expenses(award_in_force(owner=owner), files=[make.pdf()], by=owner)[0]
         match = ConflictKind.PHONE
         self.match = Conflict.objects.create(person=make.make_user(), application=self.eligible, kind=match)
         set_hold("GR-0", reason="...", by=self.people["administrator"])
@@ -173,6 +176,8 @@ class World:
             "award_paper_file": [self.award.papers.get().public_id],
             "contract_pdf": [self.contract.public_id],
             "contract_scan": [self.contract.public_id, "grantee"],
+            "expense_list": [self.award.public_id],
+            **{f"expense_{page}": [self.expense.public_id] for page in ("edit", "withdraw", "paper")},
             "expert_invited": ["x" * 43],
             "work_act_pdf": [self.act.public_id],
             "organisation_edit": [eligible.organisation.public_id],

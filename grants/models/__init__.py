@@ -15,7 +15,7 @@ from grants.models.contract import AwardPaper, Contract, ContractParagraph, Cont
 from grants.models.correction import Correction
 from grants.models.decision import Decision
 from grants.models.eligibility import EligibilityStatement, GuardianConsent
-from grants.models.expense import Expense
+from grants.models.expense import Expense, ExpenseMark
 from grants.models.expert import Assignment, Expert
 from grants.models.export import Export
 from grants.models.extension import Extension
@@ -65,6 +65,7 @@ __all__ = [
     "DocumentRequirement",
     "EligibilityStatement",
     "Expense",
+    "ExpenseMark",
     "Expert",
     "ExpertCandidate",
     "ExpertInvitation",

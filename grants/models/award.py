@@ -32,6 +32,12 @@ class AwardQuerySet(models.QuerySet["Award"]):
             return self
         return self.filter(application__organisation__memberships__user=user)
 
+    def with_expenses_for(self, user: Any) -> Self:
+        """Those whose receipts this person reads: own organisation's; staff who accept reports, pay and audit."""
+        if policy.may_see_expenses(user):
+            return self
+        return self.filter(application__organisation__memberships__user=user)
+
     def counting(self) -> Self:
         """Projects that count towards the year's target: neither lapsed, nor refused, nor terminated."""
         return self.exclude(status__in=AWARDS_OVER)

@@ -37,8 +37,7 @@ class ExpenseQuerySet(models.QuerySet["Expense"]):
 
 class Expense(models.Model):
     """One receipt. It lands in the inbox as it comes (`source`), with what its link proposes; the person types the rest
-    and confirms: only then it counts, and only in tenge. `fingerprint` is the keyed hash of what makes a receipt unique
-    (link, or seller, number and date): the same one twice, in any grant, is flagged.
+    and confirms: only then it counts, and only in tenge. The same one twice, in any grant, is flagged by its marks.
     """
 
     public_id = PublicIdField()
@@ -55,7 +54,6 @@ class Expense(models.Model):
     seller_identifier = models.CharField(_("seller's BIN or IIN"), max_length=12, blank=True)
     number = models.CharField(_("number"), max_length=60, blank=True)
     note = models.CharField(_("what was bought"), max_length=300, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
     is_repeated = models.BooleanField(_("seen before"), default=False)
     added_at = models.DateTimeField(_("added"), default=clock.now)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by"))
@@ -87,3 +85,18 @@ class Expense(models.Model):
 
     def __str__(self) -> str:
         return self.note or self.seller or self.public_id
+
+
+class ExpenseMark(models.Model):
+    """What makes a receipt known again: the keyed hash of its link, of its file, or of seller, number and day."""
+
+    expense = models.ForeignKey(Expense, models.CASCADE, related_name="marks")
+    fingerprint = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = _("mark of a receipt")
+        verbose_name_plural = _("marks of receipts")
+        constraints = [models.UniqueConstraint(fields=["expense", "fingerprint"], name="one_mark_per_receipt")]
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]

@@ -13,6 +13,7 @@ from core.text import Localized
 from grants.models.application import Application
 from grants.models.call import Call
 from grants.models.rules import KEY
+from grants.statuses import ProofNeeded
 
 
 class BudgetCategory(models.Model):
@@ -32,6 +33,9 @@ class BudgetCategory(models.Model):
     )
     has_supplier = models.BooleanField(
         _("is bought from a supplier"), default=True, help_text=_("Wages are not: no supplier is asked for.")
+    )
+    proof = models.CharField(
+        _("what proves an expense"), max_length=8, choices=ProofNeeded.choices, default=ProofNeeded.EITHER
     )
     title = Localized()
 

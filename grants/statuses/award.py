@@ -175,3 +175,19 @@ class IndicatorUnit(models.TextChoices):
 
     COUNT = "count", _("number")
     MONEY = "money", _("tenge")
+
+
+class ProofNeeded(models.TextChoices):
+    """What is enough to prove an expense of a category; the grantee reads it before spending."""
+
+    EITHER = "either", _("A fiscal receipt with your IIN or BIN on it; or an invoice, an act and a payment order")
+    INVOICE = "invoice", _("An invoice, an act and a payment order; a fiscal receipt is not enough")
+    PAYROLL = "payroll", _("A payroll with signatures and the payment order of the taxes")
+
+
+# The proofs that a category takes.
+PROOFS_ENOUGH = {
+    ProofNeeded.EITHER: (ProofKind.FISCAL, ProofKind.INVOICE),
+    ProofNeeded.INVOICE: (ProofKind.INVOICE,),
+    ProofNeeded.PAYROLL: (ProofKind.PAYROLL,),
+}
