@@ -77,5 +77,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("accounts", "0001_tables"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -20,6 +20,14 @@ RULES = {
     "bank_account": (1, DATA_KK, DATA_RU, DATA_EN),
     "access": (1, DATA_KK, DATA_RU, DATA_EN),
     "audit": (0, "Дербес деректерді қорғау қағидалары: оқиғалар журналы; онда аты-жөн, ЖСН және мекенжай жоқ", "Правила защиты персональных данных: журнал событий; в нём нет имён, ИИН и адресов", "Rules on protecting personal data: a log of events; it holds no names, IIN or addresses"),
+    "observer": (
+        3, f"{DATA_KK}; аты хаттаманың өзінде қалады", f"{DATA_RU}; имя остаётся в самом протоколе",
+        f"{DATA_EN}; the name stays in the minutes themselves",
+    ),
+    "external_check": (
+        1, f"{DATA_KK}; жауап өтінімнің тексеру парағында қалады", f"{DATA_RU}; ответ остаётся в листе проверки заявки",
+        f"{DATA_EN}; the answer stays in the application's checks",
+    ),
 }  # fmt: skip
 
 
@@ -32,6 +40,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [("accounts", "0005_retention_rules")]
     dependencies = [("accounts", "0003_consent_texts")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -38,6 +38,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [("accounts", "0007_bank_account")]
     dependencies = [("accounts", "0004_retention_rules")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

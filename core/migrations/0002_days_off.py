@@ -30,5 +30,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    dependencies = [("core", "0001_tables")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -81,6 +81,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    replaces = [("grants", "0004_reason_phrases")]
-    dependencies = [("grants", "0001_initial")]
+    dependencies = [("grants", "0001_tables")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -10,7 +10,6 @@ TABLE, COLUMN = "grants_application", "search_text"
 class Migration(migrations.Migration):
     """After the table: raw SQL of each database, see core/search.py."""
 
-    replaces = [("grants", "0018_search")]
     dependencies = [("grants", "0002_reason_phrases")]
     operations = [
         migrations.RunPython(
