@@ -15,6 +15,7 @@ from funds.queries.progress import pace_of, with_totals
 from funds.statuses import VERDICT_TONE
 from grants import policy
 from notifications.models import Message
+from portal.queries import desk_awards as awards
 from portal.queries import desk_grants as season
 from portal.queries import desk_second as second
 from portal.queries.desk_rows import Desk, Tile
@@ -35,6 +36,8 @@ def desk_of(person: Any) -> Desk:
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):
         desk.add(*season.reviews())
+    if policy.may_agree_plan(person) or has_role(person, Role.SECRETARY):
+        desk.add(*awards.contracts())
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
     if may_see_portfolio(person):
