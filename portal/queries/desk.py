@@ -36,8 +36,7 @@ def desk_of(person: Any) -> Desk:
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):
         desk.add(*season.reviews())
-    if policy.may_agree_plan(person) or has_role(person, Role.SECRETARY):
-        desk.add(*awards.contracts())
+    desk.add(*awards.contracts(person))
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
     if may_see_portfolio(person):
