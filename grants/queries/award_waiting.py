@@ -12,7 +12,7 @@ from questionnaires.statuses import Tier
 
 
 def waiting_for_staff() -> QuerySet[Award]:
-    """Accepted awards with `plan_waits`, `paper_waits`, `contract_waits` (to be made), `signature_waits` (the centre's),
+    """Accepted awards with `plan_waits`, `paper_waits`, `contract_waits` (to make), `signature_waits` (the centre's),
     at least one of which is true; those that wait longest first.
     """
     of_this: dict[str, Any] = {"award": OuterRef("pk")}
