@@ -79,7 +79,9 @@ def _own_without_lines(award: Award) -> Any:
 
 
 def _propose_milestones(plan: PlanVersion, award: Award) -> None:
-    for n, row in enumerate(award.application.milestones.exclude(due_on=None)):
+    for n, row in enumerate(award.application.milestones.all()):
+        if row.due_on is None:
+            continue
         step = AwardMilestone.objects.create(award=award, position=n)
         PlanMilestone.objects.create(plan=plan, milestone=step, title=row.title, due_on=row.due_on, proof=row.proof)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from core.admin import PolicyAdmin, PolicyInline, badge
 from core.refusals import NotAllowed, Refused
 from documents.serve import IN_PLACE_CSP
@@ -133,10 +134,15 @@ class SignatoryAdmin(PolicyAdmin):
     may_add = staticmethod(policy.may_edit_templates)
     may_change = staticmethod(policy.may_edit_templates)
     list_display = ("name", "position", "since", "until", "is_example")
-    autocomplete_fields = ("user",)
     fieldsets = (
         (None, {"fields": (("name", "user"),), "classes": ("three",)}),
         (None, {"fields": (("position_kk", "position_ru"),), "classes": ("three",)}),
         (None, {"fields": (("basis_kk", "basis_ru"),), "classes": ("three",)}),
         (None, {"fields": (("order", "since", "until"), "is_example"), "classes": ("three",)}),
     )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Accounts of staff alone."""
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.filter(is_active=True, groups__isnull=False).distinct().order_by("email")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

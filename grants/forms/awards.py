@@ -147,16 +147,16 @@ MILESTONES = forms.formset_factory(
 class PaperForm(forms.Form):
     """One paper: a file, or several photos that become one PDF."""
 
-    files = UploadsField(label=_("File or photos"))
+    upload = UploadsField(label=_("File or photos"))
 
     def __init__(self, *args: Any, photos_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if photos_name:
-            self.fields["files"].photos_name = photos_name  # type: ignore[attr-defined]
+            self.fields["upload"].photos_name = photos_name  # type: ignore[attr-defined]
 
-    def clean_files(self) -> Any:
+    def clean_upload(self) -> Any:
         """One paper is one file."""
-        files = self.cleaned_data["files"]
+        files = self.cleaned_data["upload"]
         if len(files) != 1:
             raise ValidationError(_("One file has its place here; several photos become one PDF."), code="one_file")
         return files[0]

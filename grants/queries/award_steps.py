@@ -38,7 +38,6 @@ class Step:
             return pgettext("whose turn", "Nobody, it is finished")
         return pgettext("whose turn", "You") if self.is_yours else pgettext("whose turn", "Almaty Creative")
 
-
     @property
     def action(self) -> str:
         """The words of its button."""

@@ -55,6 +55,7 @@ def contract_inputs(
             "award": award.public_id,
             "plan": plan.number,
             "template": template.pk,
+            "is_example": template.is_example,
             "made_at": at,
             "paragraphs": rows,
         }
@@ -65,6 +66,7 @@ def contract_pdf(inputs: dict[str, Any]) -> bytes:
     """The PDF; its date is the moment of making, so it never differs."""
     with translation.override("kk"):
         words = {"from": str(_("Contract")), "foot": inputs["title"], "side_words": _side_words()}
+        words["example"] = _both(_("An invented example: a lawyer reads it before it is used."))
         return render_pdf("contract", {**inputs, **words}, at=datetime.fromisoformat(inputs["made_at"]))
 
 
@@ -213,7 +215,7 @@ def example_inputs(template: ContractTemplate, values: dict[str, Any], *, at: da
     for paragraph in template.paragraphs.all():
         known = {language: _Typed(values[language]) for language in BOTH}
         rows.append(_row(paragraph, known, tables))
-    return plain({"title": template.title, "made_at": at, "paragraphs": rows})
+    return plain({"title": template.title, "made_at": at, "is_example": template.is_example, "paragraphs": rows})
 
 
 class _Typed(dict[str, str]):

@@ -54,7 +54,7 @@ def _taken(request: HttpRequest, award: Award, asked: DocumentRequirement, form:
         return True
     if not form.is_valid():
         return False
-    add_paper(award, asked, form.cleaned_data["files"], by=request.user)
+    add_paper(award, asked, form.cleaned_data["upload"], by=request.user)
     return True
 
 

@@ -15,6 +15,7 @@ from funds.queries.progress import pace_of, with_totals
 from funds.statuses import VERDICT_TONE
 from grants import policy
 from notifications.models import Message
+from portal.queries import desk_awards as awards
 from portal.queries import desk_grants as season
 from portal.queries import desk_second as second
 from portal.queries.desk_money import money_of_awards
@@ -35,7 +36,12 @@ def desk_of(person: Any) -> Desk:
     if policy.may_release_decisions(person) or policy.may_stage_decisions(person):
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):
+<<<<<<< HEAD
         desk.add(*season.reviews(person))
+=======
+        desk.add(*season.reviews())
+    desk.add(*awards.contracts(person))
+>>>>>>> contract
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
     desk.add(*money_of_awards(person))

@@ -11,21 +11,23 @@ from pypdf import PdfReader
 from core import clock
 from core.models import AuditEvent
 from core.refusals import Refused
+from documents.models import Document
 from grants import tasks
 from grants.actions.contract_templates import copy_template, make_usual_template, publish_template
 from grants.actions.contracts import make_contract, void_contract
 from grants.actions.signing import lapse_contract, late_contracts, sign_by_scan
 from grants.formulas.contract_text import fill, placeholders_in, unknown_in
-from grants.models import Contract, ContractParagraph, Decision, ProgrammeYear, Tranche
+from grants.models import Application, Contract, ContractParagraph, Decision, ProgrammeYear, Tranche
 from grants.queries.contract_content import contract_pdf
 from grants.queries.contract_templates import template_faults
+from grants.queries.papers import applications_holding, papers_held_by
 from notifications.models import Message
+from portal.queries.personal_data import documents_of, personal_data
 from tests import factories
 from tests import factories_awards as make
 from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
-EVENTS = ("contract_to_sign", "contract_due", "contract_signed", "contract_lapsed", "contract_void")
 
 
 @shared
@@ -261,3 +263,23 @@ def test_owners_are_reminded_twice_and_not_after_they_have_signed(award, contrac
     assert told == 2
     assert Message.objects.filter(event="contract_due", cancelled_at=None).count() == 0
     assert set(Message.objects.values_list("event", flat=True)) >= {"contract_to_sign"}
+
+
+# --- personal data --------------------------------------------------------------------------------
+
+
+def test_papers_and_contracts_are_held_by_their_application_and_told_to_its_people_alone(award, officer, contract):
+    signed = make.sign(contract)
+    files = {signed.document_id, signed.inputs_id, signed.grantee_scan_id, signed.centre_scan_id}
+    paper = award.papers.get().document_id
+
+    told = set(documents_of(make.owner_of(award)).values_list("pk", flat=True))
+    held = Application.objects.filter(applications_holding(Document.objects.filter(pk__in=files)))
+
+    assert papers_held_by([award.application_id]) >= {*files, paper}
+    assert list(held) == [make.application_of(award)]
+    assert told >= {paper, signed.document_id, signed.grantee_scan_id, signed.centre_scan_id}
+    assert documents_of(officer).count() == 0
+    assert (
+        personal_data(make.owner_of(award))["applications"][0]["awards"][0]["contracts"][0]["number"] == signed.number
+    )

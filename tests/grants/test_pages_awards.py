@@ -7,6 +7,7 @@ from django.utils import translation
 from accounts.models import User
 from grants.models import Award, AwardPaper, Contract, ContractTemplate, DocumentRequirement, PlanVersion
 from grants.queries.award_steps import checklist_of
+from grants.queries.award_waiting import waiting_for_staff, waits_for
 from grants.statuses import RequirementStage
 from notifications.letters import render_letter
 from notifications.models import Message
@@ -177,11 +178,11 @@ def test_a_paper_is_sent_replaced_and_read_by_those_who_may(client, award):
     page = url("award_papers", award)
 
     answers = [
-        client.post(page, {"requirement": "registration", "files": factories.pdf(f"{n}.pdf")}).status_code
+        client.post(page, {"requirement": "registration", "upload": factories.pdf(f"{n}.pdf")}).status_code
         for n in range(2)
     ]
     nothing = client.post(page, {"requirement": "registration"})
-    unknown = client.post(page, {"requirement": "deck", "files": factories.pdf()})
+    unknown = client.post(page, {"requirement": "deck", "upload": factories.pdf()})
 
     live = AwardPaper.objects.live().get()
     assert (answers, nothing.status_code, unknown.status_code) == ([302, 302], 200, 404)
@@ -284,6 +285,27 @@ def test_an_officer_returns_plan_and_paper_and_voids_with_words(client, officer,
     assert Contract.objects.get().void_reason == "Қате"
     assert (sent.sent_at, sent.returned_ru) == (None, "Пришлите снова.")
     assert late.status_code == 200  # in order already: said on the page
+
+
+def test_the_desk_names_what_waits_for_staff_and_nothing_else(award):
+    def waiting() -> list[str]:
+        return [waits_for(row) for row in waiting_for_staff()]
+
+    with translation.override("en"):
+        found = [waiting()]
+        make.award_plans.send_plan(PlanVersion.objects.get(award=award), by=make.owner_of(award))
+        found.append(waiting())
+        make.award_plans.agree_plan(PlanVersion.objects.get(award=award), by=factories.make_user(roles=["officer"]))
+        make.give_bank_account(award)
+        found.append(waiting())
+        make.give_papers(award)
+        found.append(waiting())
+        contract = make.make_contract(award)
+        found.append(waiting())
+        make.signing.sign_by_scan(contract, "grantee", make.scan(), by=make.owner_of(award))
+        found.append(waiting())
+
+    assert found == [[], ["Plan to read"], [], ["Contract to make"], [], ["Contract to sign"]]
 
 
 def test_a_template_is_made_previewed_mended_and_published(client, officer):

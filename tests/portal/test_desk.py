@@ -15,8 +15,8 @@ from tests.shared import shared
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "officer": 23,
-    "secretary": 13,
+    "officer": 25,
+    "secretary": 15,
     "commission": 7,
     "finance": 5,
     "analyst": 4,
