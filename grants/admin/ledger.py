@@ -59,7 +59,7 @@ class HoldAdmin(PolicyAdmin):
         waiting = Approval.objects.waiting().about(hold, ApprovalKind.LIFT_HOLD).select_related("proposed_by").first()
         may_lift = policy.may_lift_hold(person)
         urls = tuple(reverse("admin:grants_hold_step", args=[hold.pk, verb]) for verb in STEPS)
-        shown = second_persons.shown(waiting, person, may_confirm=may_lift, urls=urls, words=_("Lift the hold"))
+        shown = second_persons.shown(waiting, person, may_confirm=may_lift, urls=urls, words=_("Release the money"))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -86,7 +86,7 @@ class HoldAdmin(PolicyAdmin):
         if verb not in STEPS:
             raise Http404
         hold = self._row(request, pk)
-        done = _("The hold is lifted.") if verb == "lift" else _("The proposal is turned down.")
+        done = _("The money may flow again.") if verb == "lift" else _("The proposal is turned down.")
         return act(request, done, STEPS[verb], hold, back=hold_page(hold))
 
     @admin.display(description=gettext_lazy("application"), ordering="award__application__number")
@@ -128,7 +128,7 @@ class LedgerEntryAdmin(PolicyAdmin):
     """Append-only: a mistake is a reversal."""
 
     may_see = staticmethod(policy.may_see_contracts)
-    list_display = ("shown", "kind", "sum", "day", "reference", "posted_by", "undone")
+    list_display = ("shown", "kind", "sum", "day", "reference", "undone")
     list_filter = ("kind", "award__decision__programme_year")
     list_select_related = ("award__application", "posted_by", "reversed_by")
     search_fields = ("reference", "award__application__number")

@@ -1,6 +1,7 @@
 """Registers of payments: make one, check it, take its files to the bank, write down what the bank did."""
 
 import logging
+from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
@@ -51,7 +52,7 @@ class PaymentBatchAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The steps."""
-        steps = [
+        steps: list[tuple[str, Any, str]] = [
             ("make/", self.make, "make"),
             ("<int:pk>/step/<slug:verb>/", require_POST(self.step), "step"),
             ("<int:pk>/answer/", self.answer, "answer"),
@@ -200,7 +201,7 @@ class PaymentBatchAdmin(PolicyAdmin):
 
 WITH = ("made_by", "checked_by", "sent_by", "register_xlsx", "register_csv")
 OF_PAYMENT = ("batch", "tranche__award__application__organisation")
-ENTERED = {
+ENTERED: dict[str, tuple[Any, Any, Any]] = {
     "paid": (PaidForm, payments.record_paid, gettext_lazy("The bank paid")),
     "back": (CameBackForm, payments.payment_came_back, gettext_lazy("Not paid, or came back")),
 }

@@ -1,5 +1,7 @@
 """Tranches, and the page of an award's money: conditions, approving, tax statements, holds, what came back."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -60,7 +62,7 @@ class TrancheAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The page of an award's money and its steps."""
-        steps = [
+        steps: list[tuple[str, Any, str]] = [
             ("award/<slug:public_id>/", self.of_award, "award"),
             ("award/<slug:public_id>/tax/", self.tax, "tax"),
             ("award/<slug:public_id>/hold/", self.hold, "hold"),
