@@ -42,6 +42,8 @@ class PaymentBatchAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_batches)
     list_display = ("number", "programme_year", "state", "made", "made_by", "checked_by", "sent_by")
     list_filter = ("status", "programme_year")
+    fields = ("number", "programme_year", "state")
+    readonly_fields = fields
     list_select_related = ("programme_year__programme", "made_by", "checked_by", "sent_by")
     search_fields = ("number", "payments__public_id", "payments__tranche__award__application__number")
     change_list_template = "admin/grants/paymentbatch/change_list.html"

@@ -53,6 +53,8 @@ class TrancheAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_contracts)
     list_display = ("shown", "project", "sum", "state", "approved_at")
     list_filter = ("status", "number", "award__application__call")
+    fields = ("shown", "project", "sum", "state")
+    readonly_fields = fields
     search_fields = ("award__application__search_text__has_words",)
     list_select_related = ("award__application",)
 
