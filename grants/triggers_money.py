@@ -62,7 +62,7 @@ MONEY = [
         "grants_tranche",
         when="BEFORE UPDATE",
         message="a tranche is paid when the ledger says so",
-        condition=f"NEW.status = '{TrancheStatus.PAID}' AND OLD.status <> '{TrancheStatus.PAID}'",
+        condition=f"NEW.status IN ('{TrancheStatus.PAID}') AND OLD.status <> '{TrancheStatus.PAID}'",
         exists=f"SELECT 1 WHERE NOT EXISTS ({PAYMENT_OF_TRANCHE})",
     ),
     refusal(
@@ -70,7 +70,7 @@ MONEY = [
         "grants_tranche",
         when="BEFORE UPDATE",
         message="a paid tranche is planned anew when its entry of the ledger is reversed",
-        condition=f"NEW.status <> '{TrancheStatus.PAID}' AND OLD.status = '{TrancheStatus.PAID}'",
+        condition=f"NEW.status <> '{TrancheStatus.PAID}' AND OLD.status IN ('{TrancheStatus.PAID}')",
         exists=PAYMENT_OF_TRANCHE,
     ),
     *append_only("grants_taxcheck"),

@@ -19,7 +19,7 @@ from grants.actions.ledger import reverse_return
 from grants.admin import second_persons
 from grants.admin.tranches import act, page_of, refuse
 from grants.forms.money import ReasonForm
-from grants.models import Hold, LedgerEntry
+from grants.models import Hold, LedgerEntry, ProgrammeYear
 from grants.queries.ledger import year_totals
 from grants.statuses import EntryKind
 
@@ -33,6 +33,8 @@ class HoldAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_contracts)
     list_display = ("shown", "kind", "placed", "placed_by", "state")
     list_filter = ("kind", ("lifted_at", admin.EmptyFieldListFilter))
+    fields = ("shown", "kind", "state")
+    readonly_fields = fields
     list_select_related = ("award__application", "placed_by")
 
     def get_queryset(self, request):
@@ -59,7 +61,7 @@ class HoldAdmin(PolicyAdmin):
         waiting = Approval.objects.waiting().about(hold, ApprovalKind.LIFT_HOLD).select_related("proposed_by").first()
         may_lift = policy.may_lift_hold(person)
         urls = tuple(reverse("admin:grants_hold_step", args=[hold.pk, verb]) for verb in STEPS)
-        shown = second_persons.shown(waiting, person, may_confirm=may_lift, urls=urls, words=_("Lift the hold"))
+        shown = second_persons.shown(waiting, person, may_confirm=may_lift, urls=urls, words=_("Release the money"))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -86,7 +88,7 @@ class HoldAdmin(PolicyAdmin):
         if verb not in STEPS:
             raise Http404
         hold = self._row(request, pk)
-        done = _("The hold is lifted.") if verb == "lift" else _("The proposal is turned down.")
+        done = _("The money may flow again.") if verb == "lift" else _("The proposal is turned down.")
         return act(request, done, STEPS[verb], hold, back=hold_page(hold))
 
     @admin.display(description=gettext_lazy("application"), ordering="award__application__number")
@@ -123,13 +125,31 @@ def hold_facts(hold):
     return facts
 
 
+class YearFilter(admin.SimpleListFilter):
+    """Entries of one programme year."""
+
+    title = gettext_lazy("programme year")
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        """Every year."""
+        return [(year.pk, str(year)) for year in ProgrammeYear.objects.select_related("programme")]
+
+    def queryset(self, request, queryset):
+        """Those of the chosen one."""
+        chosen = self.value() or ""
+        return queryset.filter(award__decision__programme_year=chosen) if chosen.isdigit() else queryset
+
+
 @admin.register(LedgerEntry)
 class LedgerEntryAdmin(PolicyAdmin):
     """Append-only: a mistake is a reversal."""
 
     may_see = staticmethod(policy.may_see_contracts)
-    list_display = ("shown", "kind", "sum", "day", "reference", "posted_by", "undone")
-    list_filter = ("kind", "award__decision__programme_year")
+    list_display = ("shown", "kind", "sum", "day", "reference", "undone")
+    list_filter = ("kind", YearFilter)
+    fields = ("shown", "kind", "sum", "day")
+    readonly_fields = fields
     list_select_related = ("award__application", "posted_by", "reversed_by")
     search_fields = ("reference", "award__application__number")
     date_hierarchy = "value_on"

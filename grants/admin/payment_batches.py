@@ -1,6 +1,7 @@
 """Registers of payments: make one, check it, take its files to the bank, write down what the bank did."""
 
 import logging
+from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
@@ -41,6 +42,8 @@ class PaymentBatchAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_batches)
     list_display = ("number", "programme_year", "state", "made", "made_by", "checked_by", "sent_by")
     list_filter = ("status", "programme_year")
+    fields = ("number", "programme_year", "state")
+    readonly_fields = fields
     list_select_related = ("programme_year__programme", "made_by", "checked_by", "sent_by")
     search_fields = ("number", "payments__public_id", "payments__tranche__award__application__number")
     change_list_template = "admin/grants/paymentbatch/change_list.html"
@@ -51,7 +54,7 @@ class PaymentBatchAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The steps."""
-        steps = [
+        steps: list[tuple[str, Any, str]] = [
             ("make/", self.make, "make"),
             ("<int:pk>/step/<slug:verb>/", require_POST(self.step), "step"),
             ("<int:pk>/answer/", self.answer, "answer"),
@@ -200,7 +203,7 @@ class PaymentBatchAdmin(PolicyAdmin):
 
 WITH = ("made_by", "checked_by", "sent_by", "register_xlsx", "register_csv")
 OF_PAYMENT = ("batch", "tranche__award__application__organisation")
-ENTERED = {
+ENTERED: dict[str, tuple[Any, Any, Any]] = {
     "paid": (PaidForm, payments.record_paid, gettext_lazy("The bank paid")),
     "back": (CameBackForm, payments.payment_came_back, gettext_lazy("Not paid, or came back")),
 }

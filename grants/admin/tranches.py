@@ -1,5 +1,7 @@
 """Tranches, and the page of an award's money: conditions, approving, tax statements, holds, what came back."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
@@ -51,6 +53,8 @@ class TrancheAdmin(PolicyAdmin):
     may_see = staticmethod(policy.may_see_contracts)
     list_display = ("shown", "project", "sum", "state", "approved_at")
     list_filter = ("status", "number", "award__application__call")
+    fields = ("shown", "project", "sum", "state")
+    readonly_fields = fields
     search_fields = ("award__application__search_text__has_words",)
     list_select_related = ("award__application",)
 
@@ -60,7 +64,7 @@ class TrancheAdmin(PolicyAdmin):
 
     def get_urls(self):
         """The page of an award's money and its steps."""
-        steps = [
+        steps: list[tuple[str, Any, str]] = [
             ("award/<slug:public_id>/", self.of_award, "award"),
             ("award/<slug:public_id>/tax/", self.tax, "tax"),
             ("award/<slug:public_id>/hold/", self.hold, "hold"),

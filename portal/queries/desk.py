@@ -36,12 +36,8 @@ def desk_of(person: Any) -> Desk:
     if policy.may_release_decisions(person) or policy.may_stage_decisions(person):
         desk.add(*season.decisions())
     if policy.may_assign_experts(person):
-<<<<<<< HEAD
         desk.add(*season.reviews(person))
-=======
-        desk.add(*season.reviews())
     desk.add(*awards.contracts(person))
->>>>>>> contract
     if has_role(person, Role.FINANCE, Role.AUDITOR):
         desk.add(season.awarded())
     desk.add(*money_of_awards(person))

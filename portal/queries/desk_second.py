@@ -64,7 +64,8 @@ def _row(one: Approval, named: dict[tuple[str, int], Any], person: Any) -> Row:
     about = named.get((one.object_type, one.object_id))
     own = one.proposed_by_id == person.pk
     meta = f"{one.proposed_by} · {moment(one.proposed_at)}"
-    title = f"{one.get_kind_display()}: {_name(about)}"
+    step = _("Release of held money") if isinstance(about, Hold) else one.get_kind_display()
+    title = f"{step}: {_name(about)}"
     return Row(title, _page(one, about), meta, _("Proposed by you") if own else _("Confirm or turn down"), "wait")
 
 

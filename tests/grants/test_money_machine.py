@@ -276,4 +276,4 @@ def test_no_sequence_puts_a_sum_off_or_pays_twice_or_early(two_awards, people, m
     monkeypatch.setattr(queries, "reports_accepted", queries.reports_accepted)  # taken back after the test
     WORLD.update(awards=[award.pk for award in two_awards], **people)
 
-    run_state_machine_as_test(Money, settings=settings(stateful_step_count=40))
+    run_state_machine_as_test(Money, settings=settings(max_examples=30, stateful_step_count=40))
