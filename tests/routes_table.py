@@ -82,7 +82,7 @@ PAGES: dict[str, str] = {
     "grants:award_plan": "L...--...-.---.-",
     "grants:contract_pdf": "L...--...-.---.-",
     "grants:contract_scan": "L...--...-.---.-",
-    "grants:award_money": "L---------------",
+    "grants:award_money": "L...--...-.---.-",
     "grants:call_answers": "................",
     "grants:call_ask": "L...............",
     "grants:call_before": "................",

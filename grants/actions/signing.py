@@ -12,6 +12,7 @@ from core.audit import record
 from core.refusals import NotAllowed, Refused
 from core.templatetags.words import moment
 from core.workflow import apply_move, lock
+from documents.actions.signatures import check_container, expected_signer, sign_document
 from documents.actions.store import atomic_with_files, store_upload
 from documents.models import Document
 from grants import policy
@@ -39,6 +40,37 @@ def sign_by_scan(contract: Contract, side: str, upload: File, *, by: Any) -> Con
     # What staff enter is not their own paper: the trail says who entered it, and their data export leaves it out.
     scan = store_upload(upload, by=None if policy.may_sign_for_centre(by) else by)
     return note_signature(contract, award, side, scan=scan, by=by)
+
+
+def sign_with_key(contract: Contract, *, way: str, container: Any, by: Any) -> Contract:
+    """The grantee's electronic signature under the contract's PDF, by a ready file or through NCALayer.
+
+    What is wrong with the signature is refused before a row is locked, so that its audit event stays. Raises
+    NotAllowed, Refused with the sentence of the first flaw, and as `sign_by_scan` does.
+    """
+    organisation = contract.award.application.organisation
+    _refuse_now(contract, by)
+    checked = check_container(contract.document, container, must_be=expected_signer(by, organisation), by=by)
+    with transaction.atomic():
+        award, contract = _locked_to_sign(contract, by)
+        row = sign_document(contract.document, way=way, container=checked, by=by, organisation=organisation)
+        proof = {"way": str(row.way), "result": str(row.result), "fingerprint": row.fingerprint}
+        return note_signature(contract, award, ContractSide.GRANTEE, proof=proof, by=by)
+
+
+def _refuse_now(contract: Contract, by: Any) -> None:
+    """Before the signature is read: whoever may not sign learns nothing about it."""
+    with transaction.atomic():
+        _locked_to_sign(contract, by)
+
+
+def _locked_to_sign(contract: Contract, by: Any) -> tuple[Award, Contract]:
+    award = lock(contract.award, "application__organisation")
+    contract = lock(contract, "award", "document")
+    if not policy.may_sign_award(by, award):
+        raise NotAllowed(_("Only an owner of the organisation signs the contract for it."), code="not_allowed")
+    refuse_unsignable(contract, award, ContractSide.GRANTEE, by)
+    return award, contract
 
 
 def refuse_unsignable(contract: Contract, award: Award, side: str, by: Any) -> None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from grants import policy
 from grants.models import Award
 from grants.queries.award_steps import checklist_of
-from grants.statuses import AWARD_MARKS, AwardStatus
+from grants.statuses import AWARD_MARKS, AWARDS_IN_FORCE, AwardStatus
 
 
 def award_or_404(request: HttpRequest, public_id: str) -> Award:
@@ -29,6 +29,7 @@ def award_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "tranches": award.tranches.exclude(status="cancelled").order_by("number"),
         "tone": tone,
         "shape": shape,
+        "has_receipts": award.status in AWARDS_IN_FORCE or award.status == AwardStatus.COMPLETED,
         "may_write": policy.may_plan_award(request.user, award),
     }
     return render(request, "grants/award_detail.html", context)

@@ -209,8 +209,8 @@ def test_the_owner_reads_the_contract_and_sends_the_signed_scan(client, ready):
     page = client.get(url("award_contract", ready)).content.decode()
 
     empty = client.post(url("award_contract", ready), {})
-    sent = client.post(url("award_contract", ready), {"scan": make.scan()})
-    again = client.post(url("award_contract", ready), {"scan": make.scan()})
+    sent = client.post(url("award_contract", ready), {"way": "scan", "scan": make.scan()})
+    again = client.post(url("award_contract", ready), {"way": "scan", "scan": make.scan()})
 
     pdf = client.get(reverse("grants:contract_pdf", args=[contract.public_id]))
     scan = client.get(reverse("grants:contract_scan", args=[contract.public_id, "grantee"]))
