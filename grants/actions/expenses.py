@@ -78,7 +78,12 @@ def add_link(award: Award, link: str, *, by: Any) -> Expense:
     if not read.is_known:
         sentence = _("This is not the link of a fiscal receipt that the portal can read. Take a photo of it instead.")
         raise Refused(sentence, code="unknown_link")
-    proposed = {"spent_on": read.spent_on, "amount": read.amount, "number": read.sign, "link": link.strip()}
+    proposed: dict[str, Any] = {
+        "spent_on": read.spent_on,
+        "amount": read.amount,
+        "number": read.sign,
+        "link": link.strip(),
+    }
     return _land(award, by, source=ExpenseSource.LINK, **proposed)
 
 

@@ -39,7 +39,7 @@ class ReceiptsField(UploadField):
 class PhotosForm(forms.Form):
     """Photos or PDFs of receipts."""
 
-    files = ReceiptsField(
+    receipts = ReceiptsField(
         label=gettext_lazy("Photos or PDFs of receipts"),
         help_text=lazy(
             lambda: _("Each photo is one receipt. At most %(most)s at a time.") % {"most": MOST_AT_ONCE}, str

@@ -1,8 +1,9 @@
 """Where the money of a grant stands by lines of its plan: planned, spent, left; and which line a receipt belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -65,7 +66,7 @@ def spending_of(award: Award) -> Spending:
     plan = plan_that_holds(award)
     planned = PlanLine.objects.filter(plan=plan).select_related("line__category") if plan else PlanLine.objects.none()
     live = Expense.objects.live().filter(award=award)
-    sums = {
+    sums: dict[int | None, Mapping[str, Any]] = {
         row["line"]: row
         for row in live.values("line")
         .annotate(
@@ -81,7 +82,7 @@ def spending_of(award: Award) -> Spending:
     )
 
 
-def _line(row: PlanLine, found: dict) -> SpendingLine:
+def _line(row: PlanLine, found: Mapping[str, Any]) -> SpendingLine:
     category = row.line.category
     need = ProofNeeded(category.proof if category else ProofNeeded.EITHER)
     return SpendingLine(
@@ -152,4 +153,4 @@ def twins_of(expense: Expense) -> list[str]:
     same = (
         Expense.objects.live().exclude(pk=expense.pk).filter(marks__fingerprint__in=expense.marks.values("fingerprint"))
     )
-    return sorted(set(same.values_list("award__application__number", flat=True)))
+    return sorted({str(number) for number in same.values_list("award__application__number", flat=True)})

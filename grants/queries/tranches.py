@@ -111,7 +111,7 @@ def _facts(keys: set[int]) -> _Facts:
 
 def _papers(awards: dict[int, Award]) -> dict[int, list[str]]:
     """The titles of required papers that are missing or not found in order, by award."""
-    applications = Application.objects.with_tiers().select_related("call").in_bulk(
+    applications = Application.objects.with_rules().select_related("call").in_bulk(
         [award.application_id for award in awards.values()]
     )  # fmt: skip
     asked: dict[int, list[DocumentRequirement]] = {}

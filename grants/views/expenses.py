@@ -57,7 +57,7 @@ def _add(request: HttpRequest, award: Award) -> tuple[PhotosForm, LinkForm, Refu
     link = LinkForm(request.POST) if way == "link" else LinkForm()
     try:
         if way == "photos" and photos.is_valid():
-            made = expenses.add_expenses(award, files=photos.cleaned_data["files"], by=request.user)
+            made = expenses.add_expenses(award, files=photos.cleaned_data["receipts"], by=request.user)
             words = ngettext("%(count)s receipt is kept.", "%(count)s receipts are kept.", len(made))
             messages.success(request, words % {"count": len(made)})
             only = made[0] if len(made) == 1 else None
