@@ -6,6 +6,7 @@ Listed in grants/triggers.py; apart from it because the files stay readable so.
 # ruff: noqa: S608 (every piece of SQL here is our own)
 
 from core.triggers import kept, refusal
+from grants.statuses import ERASED
 
 AWARDED = "(SELECT amount FROM grants_award WHERE id = NEW.award_id)"
 
@@ -17,8 +18,10 @@ def frozen(table: str, name: str, columns: tuple[str, ...], message: str, *, onc
     return [refusal(name, table, when="BEFORE UPDATE", message=message, condition=" OR ".join(changed))]
 
 
-def parts_frozen(table: str, name: str, owner: str, message: str) -> list:
-    """Refuses to add, change or delete parts (`{row}` is NEW or OLD in `owner`) of what is agreed or published."""
+def parts_frozen(table: str, name: str, owner: str, message: str, *, unless: str = "") -> list:
+    """Refuses to add, change or delete parts (`{row}` is NEW or OLD in `owner`) of what is agreed or published; a
+    change that fits `unless` (an expression of SQL: its words are erased, nothing else) is let through.
+    """
     looks = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
     return [
         refusal(
@@ -26,6 +29,7 @@ def parts_frozen(table: str, name: str, owner: str, message: str) -> list:
             table,
             when=f"BEFORE {verb}",
             message=message,
+            condition=f"NOT ({unless})" if unless and verb == "UPDATE" else "",
             exists=" UNION ALL ".join(owner.format(row=row) for row in rows),
         )
         for verb, rows in looks.items()
@@ -35,6 +39,16 @@ def parts_frozen(table: str, name: str, owner: str, message: str) -> list:
 AGREED = "SELECT 1 FROM grants_planversion WHERE id = {row}.plan_id AND agreed_at IS NOT NULL"
 PUBLISHED = "SELECT 1 FROM grants_contracttemplate WHERE id = {row}.template_id AND published_at IS NOT NULL"
 
+# Words of people go when their years are over; sums, days and what they belong to stay.
+LINE_ERASED = (
+    f"NEW.item = '{ERASED}' AND NEW.supplier_identifier = '' AND NEW.grant_amount = OLD.grant_amount "
+    "AND NEW.own_amount = OLD.own_amount AND NEW.line_id = OLD.line_id AND NEW.plan_id = OLD.plan_id "
+    "AND NEW.currency = OLD.currency"
+)
+MILESTONE_ERASED = (
+    f"NEW.title = '{ERASED}' AND NEW.proof = '' AND NEW.due_on = OLD.due_on AND NEW.plan_id = OLD.plan_id "
+    "AND NEW.milestone_id = OLD.milestone_id"
+)
 AGREED_STAYS = "an agreed plan never changes: an amendment is a new version"
 PLANS = [
     *frozen(
@@ -62,8 +76,8 @@ PLANS = [
             f"<> {AWARDED}"
         ),
     ),
-    *parts_frozen("grants_planline", "plan_line", AGREED, AGREED_STAYS),
-    *parts_frozen("grants_planmilestone", "plan_milestone", AGREED, AGREED_STAYS),
+    *parts_frozen("grants_planline", "plan_line", AGREED, AGREED_STAYS, unless=LINE_ERASED),
+    *parts_frozen("grants_planmilestone", "plan_milestone", AGREED, AGREED_STAYS, unless=MILESTONE_ERASED),
     *frozen(
         "grants_awardindicator",
         "award_indicator_frozen",

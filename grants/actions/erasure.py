@@ -10,7 +10,17 @@ from django.db.models import Q
 from core.audit import record
 from documents.actions.erasure import erase_document
 from documents.models import Document, VaultEntry
-from grants.models import Application, CallQuestion, ExpertInvitation, HelpRequest
+from grants.models import (
+    Application,
+    AwardPaper,
+    CallQuestion,
+    Contract,
+    ExpertInvitation,
+    HelpRequest,
+    PlanLine,
+    PlanMilestone,
+    PlanVersion,
+)
 from grants.queries.papers import held_elsewhere, papers_held_by
 from grants.statuses import ERASED
 from questionnaires.models import Answer
@@ -60,6 +70,17 @@ def _empty(application: Application) -> None:
     application.corrections.update(before={})
     application.appeals.update(text=ERASED)
     application.checks.update(evidence="")
+    _empty_awards(application)
+
+
+def _empty_awards(application: Application) -> None:
+    """Words of plans, papers and contracts; sums, days and hashes stay."""
+    of_this = {"award__application": application}
+    PlanVersion.objects.filter(**of_this).update(reason="", returned_kk="", returned_ru="")
+    PlanLine.objects.filter(plan__award__application=application).update(item=ERASED, supplier_identifier="")
+    PlanMilestone.objects.filter(plan__award__application=application).update(title=ERASED, proof="")
+    AwardPaper.objects.filter(**of_this).update(returned_kk="", returned_ru="")
+    Contract.objects.filter(**of_this).update(void_reason="")
 
 
 def forget_words_of(user: Any) -> int:

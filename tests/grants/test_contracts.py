@@ -15,12 +15,14 @@ from documents.models import Document
 from grants import tasks
 from grants.actions.contract_templates import copy_template, make_usual_template, publish_template
 from grants.actions.contracts import make_contract, void_contract
+from grants.actions.erasure import empty_application
 from grants.actions.signing import lapse_contract, late_contracts, sign_by_scan
 from grants.formulas.contract_text import fill, placeholders_in, unknown_in
 from grants.models import Application, Contract, ContractParagraph, Decision, ProgrammeYear, Tranche
 from grants.queries.contract_content import contract_pdf
 from grants.queries.contract_templates import template_faults
 from grants.queries.papers import applications_holding, papers_held_by
+from grants.statuses import ERASED
 from notifications.models import Message
 from portal.queries.personal_data import documents_of, personal_data
 from tests import factories
@@ -283,3 +285,19 @@ def test_papers_and_contracts_are_held_by_their_application_and_told_to_its_peop
     assert (
         personal_data(make.owner_of(award))["applications"][0]["awards"][0]["contracts"][0]["number"] == signed.number
     )
+
+
+@pytest.mark.embedded
+def test_erasing_takes_words_and_files_and_leaves_sums_and_hashes(award, contract):
+    signed = make.sign(contract)
+    before = list(signed.plan.lines.values_list("grant_amount", flat=True))
+
+    empty_application(make.application_of(award), by=None)
+
+    lines = signed.plan.lines.all()
+    files = [Document.objects.get(pk=key) for key in (signed.document_id, signed.inputs_id, signed.grantee_scan_id)]
+    assert [row.grant_amount for row in lines] == before
+    assert {(row.item, row.supplier_identifier) for row in lines} == {(ERASED, "")}
+    assert all(one.erased_at and one.sha256 for one in files)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        lines.update(item=ERASED, grant_amount=1)

@@ -164,6 +164,6 @@ def test_the_reminder_of_a_correction_is_cancelled_by_its_answer():
 def test_calls_that_close_later_cost_nothing(draft, at, django_assert_num_queries):
     at(draft.call.closes_at - 8 * DAY)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         remind_deadlines()
     assert Call.objects.count() == 1

@@ -13,11 +13,13 @@ from core import clock
 from grants.actions import corrections, screening
 from grants.actions.appeals import make_appeal
 from grants.actions.applications import take_back_application, withdraw_application
+from grants.actions.award_plans import send_plan
 from grants.actions.offers import accept_award
 from grants.models import Application, Assignment, Call, Correction
 from grants.queries.standing import my_applications
 from grants.statuses import ApplicationStatus as A
 from tests import factories as make
+from tests.factories_awards import give_bank_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 HOUR = timedelta(hours=1)
@@ -72,6 +74,15 @@ def cancelled_later() -> Application:
 def accepted() -> Application:
     winner = make.application_at(A.AWARDED)
     accept_award(winner.awards.get(), by=winner.created_by)
+    return winner
+
+
+def with_the_officer() -> Application:
+    """The plan is sent and bank details are given."""
+    winner = accepted()
+    award = winner.awards.get()
+    send_plan(award.plans.get(), by=winner.created_by)
+    give_bank_account(award)
     return winner
 
 
@@ -176,7 +187,8 @@ STATES = {
     (A.AWARDED, "offered"): State(
         at(A.AWARDED), "Awarded", YOU, "Accept the grant, or refuse it", lambda a: a.awards.get().answer_due_at, True
     ),
-    (A.AWARDED, "accepted"): State(accepted, "Awarded", US, "Almaty Creative writes to you about the contract"),
+    (A.AWARDED, "accepted"): State(accepted, "Awarded", YOU, "The page of the grant says", is_yours=True),
+    (A.AWARDED, "with the officer"): State(with_the_officer, "Awarded", US, "The page of the grant says"),
     (A.DECLINED, "appealed"): State(appealed, "Declined", US, "You have appealed", lambda a: a.appeals.get().due_at),
     (A.ELIGIBLE, "of a cancelled call"): State(
         cancelled_later, "The call was cancelled", NOBODY, "The call was cancelled; its page says why"
