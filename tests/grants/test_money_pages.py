@@ -226,7 +226,7 @@ def three() -> list[Award]:
     return [money.payable_award(row) for row in rows]
 
 
-LISTS = {"tranche_changelist": 7, "paymentbatch_changelist": 7, "hold_changelist": 5, "ledgerentry_changelist": 9}
+LISTS = {"tranche_changelist": 7, "paymentbatch_changelist": 7, "hold_changelist": 5, "ledgerentry_changelist": 8}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
