@@ -45,7 +45,9 @@ def make_award(application: Any) -> Award:
 def sign_contract(award: Award) -> Award:
     """An agreed plan of one line, a contract signed by both sides, the award signed by the workflow."""
     officer, now = make_user(roles=["officer"]), clock.now()
-    plan = PlanVersion.objects.create(award=award, number=1, made_by=officer, sent_at=now)
+    PlanVersion.objects.open().filter(award=award).update(dropped_at=now)  # the one that accepting has proposed
+    number = award.plans.count() + 1
+    plan = PlanVersion.objects.create(award=award, number=number, made_by=officer, sent_at=now)
     line = AwardLine.objects.create(award=award)
     PlanLine.objects.create(plan=plan, line=line, item="Жабдық", grant_amount=award.amount)
     PlanVersion.objects.filter(pk=plan.pk).update(agreed_at=now, agreed_by=officer)

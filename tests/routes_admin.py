@@ -263,7 +263,7 @@ ADMIN: dict[str, str | dict[str, str]] = {
     "grants_tranche": {
         "changelist": "L>>>>>>..x.xx>.x",
         "add": "L>>>>>>xxxxxx>xx",
-        "change": "L>>>>>>--x-xx>-x",
+        "change": "L>>>>>>>>x>xx>>x",
         "delete": "L>>>>>>xxxxxx>xx",
     },
     "grants_tranche_award": "L>>>>>>--x-xx>-x",

@@ -400,7 +400,6 @@ class Migration(migrations.Migration):
                                     ("offered", "Offered"),
                                     ("signed", "Contract signed"),
                                     ("active", "Under way"),
-                                    ("completed", "Completed"),
                                     ("terminated", "Terminated"),
                                     ("lapsed", "Lapsed"),
                                     ("refused", "Refused by the winner"),

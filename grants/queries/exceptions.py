@@ -1,7 +1,8 @@
 """The register of exceptions: a reading of rows that stand elsewhere, never a second book.
 
 Departures from the ranking, changed scores, more time for one application, lifted matches, corrections that came late
-or never. What somebody may not judge, and scores of a call whose reviews they still owe, stay closed to them here too.
+or never, payments that were cancelled or came back. What somebody may not judge, and scores of a call whose reviews
+they still owe, stay closed to them here too.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from core.templatetags.words import moment
-from grants.models import Application, Assignment, Call, Conflict, Correction, Decision, Extension, ScoreEntry
+from core.templatetags.words import moment, money
+from grants.models import (
+    Application,
+    Assignment,
+    Call,
+    Conflict,
+    Correction,
+    Decision,
+    Extension,
+    Payment,
+    ScoreEntry,
+)
 from grants.statuses import CallStatus, ExceptionKind
 
 Keys = tuple[str, int, datetime]
@@ -45,6 +57,12 @@ def late_corrections() -> QuerySet[Correction]:
     return Correction.objects.filter(Q(expired_at__isnull=False) | Q(answered_at__gt=F("due_at")))
 
 
+def ended_payments() -> QuerySet[Payment]:
+    """Cancelled with their register, refused by the bank, or come back after they were paid."""
+    ended = Payment.objects.exclude(failed_at=None, cancelled_at=None)
+    return ended.annotate(ended_at=Coalesce("failed_at", "cancelled_at"))
+
+
 # kind -> rows, the way to the application, when, who, and whether they tell scores.
 SOURCES: dict[ExceptionKind, tuple[Any, str, str, str]] = {
     ExceptionKind.DEPARTURE: (departures, "application", "staged_at", "staged_by"),
@@ -54,6 +72,7 @@ SOURCES: dict[ExceptionKind, tuple[Any, str, str, str]] = {
         lambda: Conflict.objects.filter(lifted_at__isnull=False), "application", "lifted_at", "lifted_by",
     ),
     ExceptionKind.CORRECTION: (late_corrections, "application", "due_at", "opened_by"),
+    ExceptionKind.PAYMENT: (ended_payments, "tranche__award__application", "ended_at", "batch__made_by"),
 }  # fmt: skip
 SCORES = {ExceptionKind.DEPARTURE, ExceptionKind.SCORE}
 
@@ -101,11 +120,14 @@ def _lines(kind: ExceptionKind, keys: list[int]) -> dict[int, Line]:
 
 
 def _line(kind: ExceptionKind, row: Model, way: str, when: str, by: str) -> Line:
-    application: Any = row
+    who = str(_along(row, by)) if by else _("an expert")
+    return Line(kind, _along(row, way), getattr(row, when), who, *_words(kind, row))
+
+
+def _along(row: Any, way: str) -> Any:
     for part in way.split("__"):
-        application = getattr(application, part)
-    who = str(getattr(row, by)) if by else _("an expert")
-    return Line(kind, application, getattr(row, when), who, *_words(kind, row))
+        row = getattr(row, part)
+    return row
 
 
 def _words(kind: ExceptionKind, row: Any) -> tuple[str, str]:
@@ -118,6 +140,10 @@ def _words(kind: ExceptionKind, row: Any) -> tuple[str, str]:
         return _("Until %(at)s") % {"at": moment(row.closes_at)}, str(row.reason)
     if kind == ExceptionKind.LIFTED:
         return str(row.get_kind_display()), row.lift_reason
+    if kind == ExceptionKind.PAYMENT:
+        what = _("Tranche %(number)s, %(amount)s")
+        told = {"number": row.tranche.number, "amount": money(row.amount, row.currency)}
+        return what % told, row.fail_reason or _("The register %(number)s was cancelled") % {"number": row.batch}
     came = moment(row.answered_at) if row.answered_at else _("never answered")
     return _("Due %(due)s, %(came)s") % {"due": moment(row.due_at), "came": came}, str(row.reason)
 

@@ -5,12 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AwardStatus(models.TextChoices):
-    """An award's life; a hold, an amendment, a refund is an object beside the state."""
+    """An award's life; a hold, an amendment, a refund is an object beside the state. Closing comes with the reports."""
 
     OFFERED = "offered", _("Offered")
     SIGNED = "signed", _("Contract signed")
     ACTIVE = "active", _("Under way")
-    COMPLETED = "completed", _("Completed")
     TERMINATED = "terminated", _("Terminated")
     LAPSED = "lapsed", _("Lapsed")
     REFUSED = "refused", _("Refused by the winner")
@@ -24,7 +23,6 @@ AWARD_MARKS = {
     AwardStatus.OFFERED: ("wait", "clock"),
     AwardStatus.SIGNED: ("info", "half"),
     AwardStatus.ACTIVE: ("info", "disc"),
-    AwardStatus.COMPLETED: ("good", "check"),
     AwardStatus.TERMINATED: ("bad", "cross"),
     AwardStatus.LAPSED: ("neutral", "dash"),
     AwardStatus.REFUSED: ("neutral", "dash"),

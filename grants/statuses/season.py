@@ -256,3 +256,4 @@ class ExceptionKind(models.TextChoices):
     EXTENSION = "extension", _("Single extension")
     LIFTED = "lifted", _("Lifted match")
     CORRECTION = "correction", _("Late correction")
+    PAYMENT = "payment", _("Cancelled payment")

@@ -29,7 +29,7 @@ def award_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "tranches": award.tranches.exclude(status="cancelled").order_by("number"),
         "tone": tone,
         "shape": shape,
-        "has_receipts": award.status in AWARDS_IN_FORCE or award.status == AwardStatus.COMPLETED,
+        "has_receipts": award.status in AWARDS_IN_FORCE,
         "may_write": policy.may_plan_award(request.user, award),
     }
     return render(request, "grants/award_detail.html", context)

@@ -34,7 +34,7 @@ def inbox(award: Award) -> str:
 
 
 def test_a_photo_lands_and_is_asked_about_at_once(signed_in, award):
-    response = signed_in.post(inbox(award), {"way": "photos", "files": [factories.pdf("чек.pdf")]})
+    response = signed_in.post(inbox(award), {"way": "photos", "receipts": [factories.pdf("чек.pdf")]})
 
     expense = Expense.objects.get()
     assert response["Location"] == reverse("grants:expense_edit", args=[expense.public_id])

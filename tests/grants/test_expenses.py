@@ -185,8 +185,8 @@ def test_only_who_writes_for_the_organisation_adds_receipts(award, role):
         expenses.add_link(award, link(), by=person)
 
 
-@pytest.mark.parametrize("status", [AwardStatus.OFFERED, AwardStatus.COMPLETED, AwardStatus.TERMINATED])
-def test_before_the_contract_and_after_the_closing_nothing_is_added(award, owner, status):
+@pytest.mark.parametrize("status", [AwardStatus.OFFERED, AwardStatus.TERMINATED])
+def test_before_the_contract_and_after_its_end_nothing_is_added(award, owner, status):
     Award.objects.filter(pk=award.pk).update(status=status)
 
     with pytest.raises(Refused) as refusal:

@@ -144,7 +144,7 @@ def test_the_page_asks_the_database_equally_often_however_long_it_is(client, cal
     client.force_login(factories.make_staff("secretary"))
     client.get(page(call))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page(call))
 
 

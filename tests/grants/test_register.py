@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from core import clock
-from grants.actions import reviews
+from grants.actions import batches, payments, registers, reviews
 from grants.actions.exports import ask_export, make_export
 from grants.formulas.sampling import sample
 from grants.models import Application, Award, Conflict, Correction, Export
 from grants.queries.exceptions import lines_of, public_counts, register
 from grants.statuses import ConflictKind, ExceptionKind, ExportKind
 from tests import factories
+from tests import factories_money as money
 from tests.shared import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -66,10 +67,28 @@ def kinds(reader, **of) -> list[str]:
 def test_every_kind_is_read_from_its_own_rows(awarded, auditor):
     lines = lines_of(list(register(auditor)))
 
-    assert {line.kind for line in lines} == set(ExceptionKind)
+    assert {line.kind for line in lines} == set(ExceptionKind) - {ExceptionKind.PAYMENT}
     assert all(line.why for line in lines)
     assert len([line for line in lines if line.kind == ExceptionKind.SCORE]) == 3
     assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
+
+
+def test_a_payment_that_was_cancelled_and_one_that_came_back_stand_in_it_with_their_reasons(auditor):
+    people = money.staff_of_money()
+    award = money.payable_award(factories.application_at("awarded"))
+    cancelled = money.batch_of(money.first_of(award), people=people)
+    batches.cancel_batch(cancelled, by=people["maker"])
+    made = batches.make_batch(cancelled.programme_year, tranches=[money.first_of(award)], by=people["maker"])
+    registers.write_register(batches.check_batch(made, by=people["checker"]).pk)
+    sent = batches.send_batch(made, by=people["payer"])
+    failed = {"reason": "Шот жабық.", "returned_on": clock.today()}
+    payments.payment_came_back(sent.payments.get(), by=people["payer"], **failed)
+
+    lines = lines_of(list(register(auditor, kind=ExceptionKind.PAYMENT)))
+
+    assert [line.application for line in lines] == [award.application] * 2
+    assert lines[0].why == "Шот жабық."
+    assert cancelled.number in lines[1].why
 
 
 def test_it_is_filtered_by_call_and_by_kind(awarded, auditor):
@@ -102,7 +121,8 @@ def test_the_public_reads_numbers_of_released_calls_alone(awarded):
     ((call, numbers),) = public_counts()
 
     assert before == []
-    assert (call, numbers) == (awarded.call, {"departure": 1, "score": 3, "extension": 1, "lifted": 1, "correction": 1})
+    counted = {"departure": 1, "score": 3, "extension": 1, "lifted": 1, "correction": 1, "payment": 0}
+    assert (call, numbers) == (awarded.call, counted)
 
 
 @pytest.mark.parametrize(

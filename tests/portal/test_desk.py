@@ -16,7 +16,7 @@ from tests.shared import shared
 pytestmark = pytest.mark.django_db
 QUERIES = {
     "officer": 29,
-    "secretary": 17,
+    "secretary": 15,
     "commission": 7,
     "finance": 10,
     "analyst": 4,
