@@ -1,4 +1,5 @@
-"""Every route x every kind of person, held against the literal tables in `routes_table.py` and `routes_admin.py`.
+"""Every route x every kind of person, held against the literal tables in `routes_table.py`, `routes_admin.py` and
+`routes_awards.py`.
 
 A route that is missing from the table fails the test: whoever adds a page says who may open it.
 """
@@ -37,10 +38,12 @@ from tests import factories as make
 from tests import factories_awards as awards
 from tests.grants.experts import make_run, offer_to_read
 from tests.grants.receipts import award_in_force
-from tests.routes_admin import ADMIN
+from tests.routes_admin import ADMIN as SEASON
+from tests.routes_awards import AWARDS
 from tests.routes_table import PAGES, PEOPLE
 
 pytestmark = pytest.mark.django_db
+ADMIN = SEASON | AWARDS
 SITE_PAGES = {"password_change", "password_change_done"}
 
 
